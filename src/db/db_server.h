@@ -23,6 +23,9 @@ typedef struct {
 /* Whether what is given can be a unit's server, before anything is made: ERROR_INPUT, ERROR_EXISTS
  * (there is such a file), ERROR_NOT_FOUND (the certificate). */
 gboolean db_server_place_check(const char *path, const DbServerPlace *place, GError **error);
+/* The same of one whose making may have been broken off: the file may be there, if it says the
+ * same. */
+gboolean db_server_place_again(const char *path, const DbServerPlace *place, GError **error);
 /* A unit being set up, or kept in order, by `admin`: a transaction that is open still. The key
  * file's data `key` opens what is sealed. */
 typedef struct DbSetUp DbSetUp;
@@ -31,15 +34,21 @@ typedef struct DbSetUp DbSetUp;
  * database holds a unit, or something else. */
 DbSetUp *db_set_up_new(const char *path, const DbServerPlace *place, const DbAdmin *admin,
                        const Secret *key, GError **error);
-/* Of the one at `path`: the schema, and who may see what, as this version has them. ERROR_PASSPHRASE: it is
- * another key that all is sealed under. */
+/* Of the one at `path`: the schema, and who may see what, as this version has them.
+ * ERROR_PASSPHRASE: it is another key that all is sealed under. */
 DbSetUp *db_set_up(const char *path, const DbAdmin *admin, const Secret *key, GError **error);
-/* The same of one that a unit is carried to: also where that was broken off before anything of it was there. */
-DbSetUp *db_set_up_to_fill(const char *path, const DbAdmin *admin, const Secret *key, GError **error);
-/* The same, and leaves all that as it is, so that others read on meanwhile. ERROR_VERSION: it is not of this
- * version. */
+/* Of one whose file is there, though it may have been broken off before there was more: a unit is
+ * made, or carried to. */
+DbSetUp *db_set_up_begun(const char *path, const DbAdmin *admin, const Secret *key, GError **error);
+/* As db_set_up(), and leaves all that as it is, so that others read on meanwhile. ERROR_VERSION: it
+ * is not of this version. */
 DbSetUp *db_set_up_as_it_is(const char *path, const DbAdmin *admin, const Secret *key,
                             GError **error);
+/* Whether there was no unit in the database. */
+gboolean db_set_up_is_new(const DbSetUp *set_up);
+/* Of a unit that is there: where nobody is in it but its first administrator that is said, with
+ * what to do (ERROR_EXISTS). TRUE: `error` is set. */
+gboolean db_set_up_refuses_bare(DbSetUp *set_up, GError **error);
 void db_set_up_free(DbSetUp *set_up); /* rolls back what is not committed; NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DbSetUp, db_set_up_free)
 /* Where the rows are; until it is committed. */

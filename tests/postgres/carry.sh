@@ -44,6 +44,13 @@ who=stod refused "by who may not manage users" 1 "" there
 is "and nothing came of it" "$(ask "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")" 0
 check "nor in the folder" test ! -e "$unit" -a ! -e "$work/server/enhet.keys"
 
+# --- where one was made --------------------------------------------------------------------------
+PGPASSFILE=$work/pgpass program server init --unit "$work/third.unit" --unit-name 'Ny' --hosts "$server" --port "$PGPORT" \
+    --database third --admin chief --user adm --passphrase-file "$work/pass" >"$out" 2>"$err"
+base=third refused "into another unit's database" 1 "first administrator. Drop that database" there
+base=third unit=$work/third.unit refused "nor by its own file" 1 "first administrator. Drop that database" there
+check "and left nothing" test ! -e "$unit" -a ! -e "$work/server/enhet.keys"
+
 # --- there ---------------------------------------------------------------------------------------
 rows "$file" >"$work/before"
 cp "$file" "$work/other.db"
@@ -91,10 +98,17 @@ check "nor after that" "${DAGSFORM_BUILD:-build}"/tests/units/unmark "$file_of" 
 done_ "but who has worked in the file since" as adm user add nagon --role support-worker --new-passphrase-file "$work/pass" \
     --db "$file_of"
 refused "is not told that it was carried" 1 "There is a unit" there
-# Both files are written just before the commit.
-sed 's/^database=.*/database=third/' "$unit" >"$work/server/third.unit"
-cp "$work/killed.keys" "$work/server/third.keys"
+
+# The unit's file comes before the commit.
+again() {
+    root -d postgres -c 'DROP DATABASE third WITH (FORCE)'
+    root -d postgres -c "CREATE DATABASE third OWNER chief TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"
+}
 base=third unit=$work/server/third.unit file_of=$work/killed.db
-check "killed between its files and the commit it is begun anew" succeeds there
+again
+check "carried" succeeds there
+check "killed just before the server's commit" "${DAGSFORM_BUILD:-build}"/tests/units/unmark "$file_of" "$work/pass"
+again
+check "it is begun anew" succeeds there
 check "and is whole there" succeeds as eva check --db "$unit"
 finish

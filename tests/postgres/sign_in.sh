@@ -42,9 +42,12 @@ is "nor asked of the server by what was refused at once" "$(grep -c 'example.se'
 check "the unit" succeeds init
 check "the recovery code is printed" grep -q '^[A-Z0-9-]\{20,\}' "$out"
 head -n 1 "$out" >"$work/code"
-refused "it is there already" 1 "already there" init
+check "asked for again before anything is done in it" succeeds init
+check "there is a new code, in case nobody saw the first" test "$(head -n 1 "$out")" != "$(cat "$work/code")"
+head -n 1 "$out" >"$work/code"
+refused "not by somebody else" 1 "key file at" init --user bo
 rm -f "$work/second.unit"
-refused "the database holds one" 1 "already there" init --unit "$work/second.unit"
+refused "the database holds one" 1 "first administrator. Drop that database" init --unit "$work/second.unit"
 check "and the key file of that is gone again" test ! -e "$work/second.keys"
 is "the tables belong to nobody who signs in" \
     "$(ask "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'")" care_owner
@@ -57,6 +60,8 @@ done_ "whatever the environment says of servers" elsewhere
 refused "with a wrong passphrase" 1 "do not fit" program user list --db "$unit" --user eva --passphrase-file "$work/pass2"
 done_ "adds a colleague" as eva user add bo --role support-worker --name 'Bo Berg' --new-passphrase-file "$work/pass2"
 done_ "who signs in" as bo report week
+refused "it is there already" 1 "already there" init
+refused "and the database with it" 1 "holds a unit already. Give an empty one" init --unit "$work/second.unit"
 is "as a support worker at the server" "$(ask "SELECT pg_has_role('care.bo', 'care_support_worker', 'member')")" t
 done_ "a role is changed" as eva user role bo --role case-officer
 is "at the server too" "$(ask "SELECT pg_has_role('care.bo', 'care_case_officer', 'member'),
@@ -122,6 +127,91 @@ is "none of whom get in here" "$(ask "SELECT has_database_privilege('care_2.eva'
     has_database_privilege('care.eva', 'care_2', 'CONNECT')")" "f|f"
 as eva server check >"$out" 2>"$err"
 check "and are no fault of this one" bash -c '! grep -q care_2 "$1"' - "$out"
+
+# --- its making broken off -----------------------------------------------------------------------
+in_third() { # COMMAND…
+    program "$@" --db "$work/third.unit" --user eva --passphrase-file "$work/pass"
+}
+third() { # program|begin OPTION…
+    local how=$1
+    shift
+    PGPASSFILE=$work/pgpass "$how" server init --admin chief --unit "$work/third.unit" --unit-name 'Boendestöd Öst' \
+        --hosts "$server" --port "$PGPORT" --database third --user eva --passphrase-file "$work/pass" "$@"
+}
+new_third() {
+    root -d postgres -c 'DROP DATABASE IF EXISTS third WITH (FORCE)' 2>/dev/null
+    for role in $(ask "SELECT rolname FROM pg_roles WHERE rolname LIKE 'third%'"); do
+        root -d postgres -c "DROP ROLE \"$role\""
+    done
+    root -d postgres -c "CREATE DATABASE third OWNER chief TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"
+}
+made_again() { # WHAT
+    check "$1: asked for again it is brought to its end" succeeds third program
+    head -n 1 "$out" >"$work/code3"
+    done_ "and she signs in" in_third user list
+    done_ "and it is whole" in_third check
+    check "and the code that was printed opens" succeeds program user recover eva --recovery-file "$work/code3" \
+        --new-passphrase-file "$work/pass" --db "$work/third.unit"
+}
+waits() { # FOR
+    while runs && [ -z "$(ask "SELECT 1 FROM pg_stat_activity WHERE datname = 'third' AND wait_event_type = '$1'")" ]; do
+        rest 0.01
+    done
+}
+# Another makes the same role meanwhile, and lets go of it.
+hold_third() {
+    rm -f "$work/held" "$work/third".*
+    mkfifo "$work/held"
+    root -d postgres <"$work/held" >/dev/null &
+    holder=$!
+    exec 8>"$work/held"
+    echo 'BEGIN; CREATE ROLE "third.eva";' >&8
+    third begin
+    waits Lock
+}
+let_go() {
+    echo '\q' >&8
+    exec 8>&-
+    wait "$holder"
+}
+kill_third() {
+    kill -KILL "$pid" 2>/dev/null
+    wait "$pid" 2>/dev/null
+}
+new_third
+hold_third
+check "before it counts there is the key file alone" test -e "$work/third.keys" -a ! -e "$work/third.unit"
+kill_third
+let_go
+cp "$work/third.keys" "$work/lone.keys"
+made_again "killed with the key file made"
+new_third
+rm -f "$work/third".*
+check "made" succeeds third program
+new_third
+made_again "killed with the unit's file made, before the commit"
+new_third
+ask 'ALTER DATABASE third SET synchronous_commit = on'
+hold_third
+ask "ALTER SYSTEM SET synchronous_standby_names = 'second'"
+ask 'SELECT pg_reload_conf()' >/dev/null
+# Until the server has heard of it, which one who commits shows.
+until [ -n "$(ask "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'")" ]; do
+    kill -0 "${probe:-none}" 2>/dev/null || { ask 'SET synchronous_commit = on; ALTER ROLE chief LOGIN' & probe=$!; }
+    rest 0.01
+done
+let_go
+waits IPC
+check "before it is told there are both files" test -e "$work/third.keys" -a -e "$work/third.unit" -a ! -s "$out"
+kill_third
+ask 'ALTER SYSTEM RESET ALL'
+ask 'SELECT pg_reload_conf()' >/dev/null
+wait "$probe"
+made_again "killed after the commit, before the code was printed"
+refused "nor in another database than it was begun in" 1 "already there" third program --database care_2
+refused "nor with another passphrase" 1 "key file at" third program --unit "$work/lone.unit" --passphrase-file "$work/pass2"
+touch "$work/lone.db"
+refused "nor with the key file of a database that is a file" 1 "key file at" third program --unit "$work/lone.unit"
 
 # --- set anew ------------------------------------------------------------------------------------
 cp "$unit" "$work/before.unit"

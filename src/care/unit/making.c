@@ -1,8 +1,10 @@
 /* Making a unit's database together with its key file. The key file is made first: so a pulled plug
- * leaves at most a key file without a database. */
+ * leaves at most a key file without a database. Of a unit on a server the unit's file comes next, before
+ * the commit; whoever asks for the same again is brought to the end of it. */
 #include "care/unit/making.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -129,6 +131,13 @@ static gboolean fill_set_up(Session *session, DbSetUp *set_up, const Content *co
     return filled;
 }
 
+static gboolean open_made(Session *session, const SessionOpening *opening, GError **error)
+{
+    session->db = login_open(opening->database, vault_data_key(session->vault), DB_READ_WRITE,
+                             session->vault, session->login, error);
+    return session->db != NULL;
+}
+
 /* Opened as the first user then. */
 static gboolean make_on_server(Session *session, const SessionOpening *opening,
                                const Content *content,
@@ -139,11 +148,8 @@ static gboolean make_on_server(Session *session, const SessionOpening *opening,
     g_autoptr(DbSetUp) set_up =
         db_set_up_new(opening->database, &server->place, &server->admin, key, error);
 
-    if (set_up == NULL || !fill_set_up(session, set_up, content, error))
-        return FALSE;
-    session->db =
-        login_open(opening->database, key, DB_READ_WRITE, session->vault, session->login, error);
-    return session->db != NULL;
+    return set_up != NULL && fill_set_up(session, set_up, content, error) &&
+           open_made(session, opening, error);
 }
 
 static gboolean make_database(Session *session, const SessionOpening *opening,
@@ -200,15 +206,131 @@ gboolean session_is_file_name(const char *database, GError **error)
     return FALSE;
 }
 
+/* --- what was broken off ----------------------------------------------------------------------- */
+
+/* On a server alone: a key file that is none of a file's database. */
+static gboolean was_begun(const SessionOpening *opening, const char *keys)
+{
+    g_autofree char *stem = g_strndup(keys, strlen(keys) - strlen(".keys"));
+    g_autofree char *file = g_strconcat(stem, ".db", NULL);
+
+    return opening->server != NULL && g_file_test(keys, G_FILE_TEST_EXISTS) &&
+           !g_file_test(file, G_FILE_TEST_EXISTS);
+}
+
+/* Of nobody else's yet: one slot, and that of the recovery code. */
+static gboolean is_founders(Vault *vault)
+{
+    g_autofree char *slots = vault_slots(vault);
+    g_auto(GStrv) words = g_strsplit(slots, " ", -1);
+
+    return g_strv_length(words) == 2;
+}
+
+static gboolean set_there(const char *unit, GError **error)
+{
+    g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
+                _("The file %s is already there. Choose another name, or open it."), unit);
+    return FALSE;
+}
+
+static Vault *open_begun(const SessionOpening *opening, const char *keys, const char *login,
+                         GError **error)
+{
+    g_autoptr(Vault) vault = vault_open(keys, login, opening->passphrase, NULL);
+
+    if (vault != NULL && is_founders(vault))
+        return g_steal_pointer(&vault);
+    if (vault != NULL && g_file_test(opening->database, G_FILE_TEST_EXISTS))
+        set_there(opening->database, error);
+    else
+        g_set_error(
+            error, DAGSFORM_ERROR, ERROR_EXISTS,
+            _("There is a key file at %s already. If the making of this unit was broken off, write "
+              "the same again with the same name and passphrase; otherwise choose another name for "
+              "the unit's file."),
+            keys);
+    return NULL;
+}
+
+/* What was printed of the code, if it was, is of no use any more. */
+static gboolean finish(Session *session, const SessionOpening *opening, DbSetUp *set_up,
+                       const Content *content, Secret **recovery_code, GError **error)
+{
+    return vault_new_recovery(session->vault, recovery_code, error) &&
+           fill_set_up(session, set_up, content, error) && open_made(session, opening, error);
+}
+
+gboolean session_is_as_made(Session *session, gboolean *is, GError **error)
+{
+    gint64 done = 1, staff = 0;
+    const gboolean read =
+        db_get_int(session->db,
+                   "SELECT COUNT(*) FROM audit WHERE action NOT IN ('unlock', 'recovery')"
+                   " AND NOT (action = 'create' AND entity IN ('unit', 'staff'))"
+                   " AND NOT (action = 'change' AND entity = 'meta')",
+                   NULL, 1, &done, error) &&
+        db_get_int(session->db, "SELECT COUNT(*) FROM staff", NULL, 0, &staff, error);
+
+    *is = read && done == 0 && staff == 1;
+    return read;
+}
+
+/* It was made whole, but perhaps nobody was told the recovery code: there is a new one, as long as
+ * nothing has been done in it. */
+static Session *tell_again(const SessionOpening *opening, Secret **recovery_code, GError **error)
+{
+    g_autoptr(Session) session = session_open(opening, error);
+    gboolean as_made = FALSE;
+
+    if (session == NULL || !session_is_as_made(session, &as_made, error))
+        return NULL;
+    if (as_made)
+        return staff_new_recovery(session, recovery_code, error) ? g_steal_pointer(&session) : NULL;
+    set_there(opening->database, error);
+    return NULL;
+}
+
+/* `session` is new, and taken over. */
+static Session *go_on(Session *begun, const SessionOpening *opening, const char *keys,
+                      const Content *content, Secret **recovery_code, GError **error)
+{
+    g_autoptr(Session) session = begun;
+    const UnitServer *server = opening->server;
+
+    if (!db_server_place_again(opening->database, &server->place, error) ||
+        !(session->vault = open_begun(opening, keys, session->login, error)))
+        return NULL;
+    const Secret *key = vault_data_key(session->vault);
+    g_autoptr(DbSetUp) set_up =
+        g_file_test(opening->database, G_FILE_TEST_EXISTS)
+            ? db_set_up_begun(opening->database, &server->admin, key, error)
+            : db_set_up_new(opening->database, &server->place, &server->admin, key, error);
+    if (set_up == NULL)
+        return NULL;
+    if (!db_set_up_is_new(set_up)) {
+        g_clear_pointer(&set_up, db_set_up_free);
+        return tell_again(opening, recovery_code, error);
+    }
+    if (!finish(session, opening, set_up, content, recovery_code, error))
+        return NULL;
+    session->role_version = db_data_version(session->db);
+    return g_steal_pointer(&session);
+}
+
+/* ------------------------------------------------------------------------------------------------ */
+
 Session *session_create(const SessionOpening *opening, const char *unit_name,
                         const char *staff_name, StaffRole role, Secret **recovery_code,
                         GError **error)
 {
     g_autofree char *keys = vault_path_for(opening->database);
     g_autofree char *login = login_normalise(opening->login, error);
+    const gboolean begun = was_begun(opening, keys);
     if (!login || !session_clock_allowed(opening->demo, error) ||
-        !passphrase_check(opening->passphrase, login, error) || !may_lie_there(opening, error) ||
-        !place_is_free(opening->database, keys, error))
+        !passphrase_check(opening->passphrase, login, error) ||
+        (!begun && (!may_lie_there(opening, error) ||
+                    !place_is_free(opening->database, keys, error))))
         return NULL;
 
     g_autoptr(Session) session = session_new(login);
@@ -220,7 +342,10 @@ Session *session_create(const SessionOpening *opening, const char *unit_name,
                             _("A unit and a person need a name each. Give both and try again."));
         return NULL;
     }
-    if (!make_files(session, opening, keys, &(Content){.role = role}, recovery_code, error))
+    const Content content = {.role = role};
+    if (begun)
+        return go_on(g_steal_pointer(&session), opening, keys, &content, recovery_code, error);
+    if (!make_files(session, opening, keys, &content, recovery_code, error))
         return NULL;
     session->role_version = db_data_version(session->db);
     return g_steal_pointer(&session);

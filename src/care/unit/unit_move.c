@@ -207,7 +207,7 @@ gboolean unit_to_server(Session *session, const char *path, const DbServerPlace 
         return FALSE;
     const Secret *key = vault_data_key(session->vault);
     g_autoptr(DbSetUp) set_up = begun || place == NULL
-                                    ? db_set_up_to_fill(path, admin, key, &failed)
+                                    ? db_set_up_begun(path, admin, key, &failed)
                                     : db_set_up_new(path, place, admin, key, &failed);
     if (set_up == NULL && !g_error_matches(failed, DAGSFORM_ERROR, ERROR_PASSPHRASE)) {
         g_propagate_error(error, g_steal_pointer(&failed));
@@ -217,8 +217,9 @@ gboolean unit_to_server(Session *session, const char *path, const DbServerPlace 
     if (set_up != NULL && !unit_place(session->db, db_set_up_db(set_up), &there, error))
         return FALSE;
     if (there == UNIT_PLACE_OTHER) {
-        g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
-                    _("There is a unit in %s already, so nothing was carried there."), path);
+        if (!db_set_up_refuses_bare(set_up, error))
+            g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
+                        _("There is a unit in %s already, so nothing was carried there."), path);
         return FALSE;
     }
     if (there == UNIT_PLACE_EMPTY && !fill(session, set_up, path, watch, lacking, error))

@@ -18,7 +18,8 @@
 struct DbSetUp {
     char *path;
     UnitFile *unit;
-    gboolean new_unit;
+    gboolean new_unit; /* there is none in the database yet */
+    gboolean had_file;
     Db *db;
     DbTransaction *transaction;
 };
@@ -36,17 +37,28 @@ static UnitFile *unit_of(const DbServerPlace *place)
     return unit;
 }
 
-gboolean db_server_place_check(const char *path, const DbServerPlace *place, GError **error)
+static gboolean is_same_place(const UnitFile *one, const UnitFile *other)
+{
+    return g_strv_equal((const char *const *)one->hosts, (const char *const *)other->hosts) &&
+           one->port == other->port && g_str_equal(one->database, other->database) &&
+           g_strcmp0(one->ca, other->ca) == 0;
+}
+
+/* `begun`: the file may be there, if it says the same. */
+static gboolean check_place(const char *path, const DbServerPlace *place, gboolean begun,
+                            GError **error)
 {
     g_autoptr(UnitFile) unit = unit_of(place);
 
     if (!unit_file_may_be(unit, error))
         return FALSE;
+    g_autoptr(UnitFile) there = begun ? unit_file_read(path, NULL) : NULL;
     if (!unit_file_is(path))
         g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
                     _("The name of the file %s of a unit on a server ends with .unit. Give it so."),
                     path);
-    else if (g_file_test(path, G_FILE_TEST_EXISTS))
+    else if (g_file_test(path, G_FILE_TEST_EXISTS) &&
+             (there == NULL || !is_same_place(unit, there)))
         g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
                     _("The file %s is already there. Choose another name, or open it."), path);
     else if (unit->ca && !g_file_test(unit->ca, G_FILE_TEST_IS_REGULAR))
@@ -55,6 +67,16 @@ gboolean db_server_place_check(const char *path, const DbServerPlace *place, GEr
     else
         return TRUE;
     return FALSE;
+}
+
+gboolean db_server_place_check(const char *path, const DbServerPlace *place, GError **error)
+{
+    return check_place(path, place, FALSE, error);
+}
+
+gboolean db_server_place_again(const char *path, const DbServerPlace *place, GError **error)
+{
+    return check_place(path, place, TRUE, error);
 }
 
 static gboolean draw_id(UnitFile *unit, GError **error)
@@ -216,7 +238,7 @@ static gboolean stand(Db *db, const UnitFile *unit, GError **error)
 
 /* ---- set up ---------------------------------------------------------------------------------- */
 
-typedef enum { BEGIN_NEW, BEGIN_FILL, BEGIN_LAY, BEGIN_AS_IT_IS } Beginning;
+typedef enum { BEGIN_NEW, BEGIN_BEGUN, BEGIN_LAY, BEGIN_AS_IT_IS } Beginning;
 
 static gboolean has_standby(Db *db)
 {
@@ -233,12 +255,12 @@ static gboolean take_turn(Db *db, GError **error)
                       error);
 }
 
-/* The unit's file is written just before the commit. */
-static gboolean is_bare(Db *db)
+/* As all of a unit is made in one transaction, what is in the database is a whole one. */
+static gboolean is_made(Db *db)
 {
-    g_autofree char *bare = server_ask(db, "SELECT 1 WHERE to_regclass('public.meta') IS NULL");
+    g_autofree char *made = server_ask(db, "SELECT to_regclass('public.meta')");
 
-    return bare != NULL;
+    return made != NULL && *made != '\0';
 }
 
 static gboolean come_to_stand(DbSetUp *set_up, Beginning how, GError **error)
@@ -247,7 +269,8 @@ static gboolean come_to_stand(DbSetUp *set_up, Beginning how, GError **error)
 
     if (!may_set_up(db, error))
         return FALSE;
-    if (how == BEGIN_NEW || (how == BEGIN_FILL && is_bare(db)))
+    set_up->new_unit = how == BEGIN_NEW || (how == BEGIN_BEGUN && !is_made(db));
+    if (set_up->new_unit)
         return lay(db, set_up->unit, TRUE, error) && server_is_the_units(db, set_up->unit, error);
     return take_turn(db, error) && server_is_the_units(db, set_up->unit, error) &&
            server_key_is_right(db, error) &&
@@ -263,7 +286,7 @@ static DbSetUp *begin(UnitFile *unit, const char *path, Beginning how, const DbA
 
     set_up->path = g_strdup(path);
     set_up->unit = unit;
-    set_up->new_unit = how == BEGIN_NEW;
+    set_up->had_file = how != BEGIN_NEW;
     if (!(set_up->db = connect_as(unit, path, admin, key, error)) ||
         !(set_up->transaction = db_transaction(set_up->db, error)) ||
         !come_to_stand(set_up, how, error))
@@ -283,19 +306,28 @@ DbSetUp *db_set_up_new(const char *path, const DbServerPlace *place, const DbAdm
                : NULL;
 }
 
+DbSetUp *db_set_up_begun(const char *path, const DbAdmin *admin, const Secret *key, GError **error)
+{
+    UnitFile *unit = unit_file_read(path, error);
+
+    return unit ? begin(unit, path, BEGIN_BEGUN, admin, key, error) : NULL;
+}
+
+gboolean db_set_up_is_new(const DbSetUp *set_up)
+{
+    return set_up->new_unit;
+}
+
+gboolean db_set_up_refuses_bare(DbSetUp *set_up, GError **error)
+{
+    return server_refuse_bare(set_up->db, error);
+}
+
 DbSetUp *db_set_up(const char *path, const DbAdmin *admin, const Secret *key, GError **error)
 {
     UnitFile *unit = unit_file_read(path, error);
 
     return unit ? begin(unit, path, BEGIN_LAY, admin, key, error) : NULL;
-}
-
-DbSetUp *db_set_up_to_fill(const char *path, const DbAdmin *admin, const Secret *key,
-                           GError **error)
-{
-    UnitFile *unit = unit_file_read(path, error);
-
-    return unit ? begin(unit, path, BEGIN_FILL, admin, key, error) : NULL;
 }
 
 DbSetUp *db_set_up_as_it_is(const char *path, const DbAdmin *admin, const Secret *key,
@@ -372,7 +404,7 @@ gboolean db_set_up_close_others(DbSetUp *set_up, const char *const *logins, GErr
 
 static void put_back(DbSetUp *set_up, const UnitFile *before)
 {
-    if (set_up->new_unit)
+    if (!set_up->had_file)
         g_unlink(set_up->path);
     else if (before != NULL)
         unit_file_write(before, set_up->path, NULL);
@@ -381,7 +413,7 @@ static void put_back(DbSetUp *set_up, const UnitFile *before)
 /* The file first: with another point in it nobody gets in after the commit. */
 gboolean db_set_up_commit(DbSetUp *set_up, const guint8 *point, GError **error)
 {
-    const gboolean kept = point != NULL && !set_up->new_unit;
+    const gboolean kept = point != NULL && set_up->had_file;
     g_autoptr(UnitFile) before = kept ? unit_file_read(set_up->path, error) : NULL;
 
     if (kept && before == NULL)

@@ -185,6 +185,9 @@ gboolean server_key_is_right(Db *db, GError **error);
 
 /* server_check.c. */
 gboolean server_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error);
+/* Of a database that holds a unit: where nobody is in it but its first administrator that is said, with
+ * what to do (ERROR_EXISTS). TRUE: `error` is set. */
+gboolean server_refuse_bare(Db *db, GError **error);
 #define SERVER_LAID "server_laid" /* in meta: server_laid() when all of it had been laid */
 /* A sum of all that says who may see and do what in the database. New; NULL on error. */
 char *server_laid(Db *db);

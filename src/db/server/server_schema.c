@@ -138,6 +138,33 @@ static gboolean has_unit(Db *db, gboolean *has, GError **error)
     return TRUE;
 }
 
+gboolean server_refuse_bare(Db *db, GError **error)
+{
+    gint64 clients = 1, staff = 0;
+
+    if (!db_get_int(db, "SELECT count(*) FROM client", NULL, 1, &clients, error) ||
+        !db_get_int(db, "SELECT count(*) FROM staff", NULL, 0, &staff, error))
+        return TRUE;
+    if (clients > 0 || staff > 1)
+        return FALSE;
+    g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
+                _("The database on the server for %s holds a unit already, with nobody in it but its first "
+                  "administrator. Drop that database and make it again, empty, or give another one; then "
+                  "write the same once more."),
+                db->path);
+    return TRUE;
+}
+
+static gboolean refuse_unit(Db *db, GError **error)
+{
+    if (!server_refuse_bare(db, error))
+        g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
+                    _("The database on the server for %s holds a unit already. Give an empty one, or open "
+                      "that unit with its own file."),
+                    db->path);
+    return FALSE;
+}
+
 /* A person may not change tables: whoever set the unit up brings it up to date. */
 static gboolean is_for_setup(Db *db, GError **error)
 {
@@ -248,7 +275,7 @@ gboolean server_schema_lay(Db *db, const char *id, const Migration *list, gsize 
         (id != NULL && version > 0 && !has_unit(db, &has, error)))
         return FALSE;
     if (has)
-        return set_exists(db, error);
+        return refuse_unit(db, error);
     if (version > newest)
         return set_newer(db, version, newest, error);
     return bring_up(db, version, id, list, count, error);

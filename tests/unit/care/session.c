@@ -102,6 +102,27 @@ static void what_lies_there_is_left_alone(void **state)
     assert_true(g_file_test(fixture->keys, G_FILE_TEST_EXISTS));
 }
 
+static gboolean is_as_made(const Fixture *fixture)
+{
+    gboolean is = FALSE;
+
+    assert_ok(session_is_as_made(fixture->session, &is, &error));
+    return is;
+}
+
+static void as_made_is_until_something_is_done(void **state)
+{
+    Fixture *fixture = *state;
+
+    assert_true(is_as_made(fixture));
+    fixture_reopen(fixture, "grundare");
+    g_autoptr(Secret) code = NULL;
+    assert_ok(staff_new_recovery(fixture->session, &code, &error));
+    assert_true(is_as_made(fixture));
+    fixture_user(fixture, "bertil", ROLE_SUPPORT_WORKER);
+    assert_false(is_as_made(fixture));
+}
+
 static void wrong_name_and_wrong_passphrase_say_the_same(void **state)
 {
     Fixture *fixture = *state;
@@ -521,6 +542,7 @@ int main(void)
         FIXTURE_TEST_EMPTY(demo_is_remembered),
         FIXTURE_TEST_EMPTY(refused_making_leaves_nothing),
         FIXTURE_TEST(what_lies_there_is_left_alone),
+        FIXTURE_TEST(as_made_is_until_something_is_done),
         FIXTURE_TEST(wrong_name_and_wrong_passphrase_say_the_same),
         FIXTURE_TEST(test_b15_wrong_passphrases_slow_down_and_are_told),
         FIXTURE_TEST(missing_files_are_named),
