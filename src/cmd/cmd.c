@@ -232,6 +232,7 @@ Session *cmd_session(const CommonOptions *options, gboolean reads, GError **erro
     SessionOpening opening = {.database = database,
                               .login = options->login,
                               .passphrase = passphrase,
+                              .carrying = options->carrying,
                               .read_only = reads};
     Session *session = session_open(&opening, error);
     if (session)

@@ -15,6 +15,7 @@ typedef struct {
     char *key_file;        /* --key-file: the user's own */
     char *language;        /* --lang; read before everything else by main() */
     gboolean json;         /* --json, where a program may read the answer */
+    gboolean carrying;     /* of server move: SessionOpening's */
 } CommonOptions;
 void common_options_clear(CommonOptions *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CommonOptions, common_options_clear)

@@ -257,6 +257,7 @@ static int server_move(ServerCommand *command, const char *from)
     }
     g_free(command->common.database);
     command->common.database = g_strdup(from);
+    command->common.carrying = TRUE;
     command->session = cmd_session(&command->common, FALSE, &error);
     if (command->session == NULL)
         return cmd_fail(error);

@@ -18,7 +18,8 @@
 gboolean db_meta_is_of_place(const char *key)
 {
     static const char *const keys[] = {"schema",    "schema_version", "writer",
-                                       "server_id", "server_laid", DB_MOVED_TO,       NULL};
+                                       "server_id", "server_laid",    DB_MOVED_TO,
+                                       DB_MOVING_TO, NULL};
 
     return g_strv_contains(keys, key) || g_str_has_prefix(key, "last_id.");
 }

@@ -6,6 +6,8 @@
 
 /* In meta of a unit that is kept elsewhere now: where. Whoever opens it is told so, and no more. */
 #define DB_MOVED_TO "moved_to"
+/* While it comes to be so: the other place may be the unit's by now. */
+#define DB_MOVING_TO "moving_to"
 
 /* Settings of the house (table meta) that belong to a place, and are not carried. */
 gboolean db_meta_is_of_place(const char *key);

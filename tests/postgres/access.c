@@ -534,6 +534,7 @@ static const struct {
      "UPDATE meta SET value = '0' WHERE key = 'schema_version' RETURNING 1", ""},
     {"nor does anybody say that the unit lies elsewhere", "lead",
      "INSERT INTO meta VALUES ('moved_to', '/x')", "!" DENIED},
+    {"nor that it is on its way", "lead", "INSERT INTO meta VALUES ('moving_to', '/x')", "!" DENIED},
     {"nor that it is a laptop", "lead", "INSERT INTO meta VALUES ('laptop_of', '1')", "!" DENIED},
     {"nor what was laid on the server", "admin", "INSERT INTO meta VALUES ('server_laid', 'x')",
      "!" DENIED},

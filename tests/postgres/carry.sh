@@ -110,5 +110,65 @@ check "carried" succeeds there
 check "killed just before the server's commit" "${DAGSFORM_BUILD:-build}"/tests/units/unmark "$file_of" "$work/pass"
 again
 check "it is begun anew" succeeds there
-check "and is whole there" succeeds as eva check --db "$unit"
+is "and is there" "$(root -d third -c 'SELECT count(*) FROM unit')" 1
+
+# --- killed between the two marks ----------------------------------------------------------------
+half() { "${DAGSFORM_BUILD:-build}"/tests/units/unmark "$file_of" "$work/pass" half; }
+check "killed with the mark made, before the server's commit" half
+again
+refused "nobody works in the file" 1 "being carried from $file_of to $unit" as eva report week --db "$file_of"
+check "until it is begun anew" succeeds there
+refused "and is there" 1 "was carried to $unit" as eva report week --db "$file_of"
+half
+again
+mv "$work/server/third.keys" "$work/keys"
+echo x >"$work/server/third.keys"
+refused "or cannot be" 1 "third.keys is already there" there
+done_ "then the file is open again" as eva report week --db "$file_of"
+mv "$work/keys" "$work/server/third.keys"
+again
+ask "ALTER DATABASE third SET synchronous_commit = on"
+ask "ALTER SYSTEM SET synchronous_standby_names = 'second'"
+ask 'SELECT pg_reload_conf()' >/dev/null
+# Until the server has heard of it, which one who commits shows.
+until [ -n "$(ask "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'")" ]; do
+    kill -0 "${probe:-none}" 2>/dev/null || { root -d postgres -c 'SET synchronous_commit = on; ALTER ROLE chief LOGIN' & probe=$!; }
+    rest 0.01
+done
+PGPASSFILE=$work/pgpass begin server move "$file_of" --unit "$unit" --hosts "$server" --port "$PGPORT" --database third \
+    --admin chief --user adm --passphrase-file "$work/pass"
+while runs && [ -z "$(ask "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND datname = 'third'")" ]; do rest 0.01; done
+refused "as it waits for the server's answer nobody works in the file" 1 "being carried" as eva report week --db "$file_of"
+kill -KILL "$pid" 2>/dev/null
+wait "$pid" 2>/dev/null
+root -d postgres -c 'ALTER SYSTEM RESET ALL' -c 'SELECT pg_reload_conf()' >/dev/null
+wait "$probe"
+refused "nor once it is killed" 1 "being carried" as eva report week --db "$file_of"
+sed -i 's/^standby=.*/standby=false/' "$unit"
+done_ "it is on the server" as eva report week --db "$unit"
+check "and brought to its end" succeeds there
+refused "so it is told where" 1 "was carried to $unit" as eva report week --db "$file_of"
+
+home=$work/hem/third.db
+check "carried home" succeeds move "$unit" --to "$home"
+half_there() { root -d third -c "UPDATE meta SET key = 'moving_to' WHERE key = 'moved_to'"; }
+half_there
+mv "$home" "$home.moving"
+refused "killed before the file has its name nobody works on the server" 1 "being carried" as eva report week --db "$unit"
+check "it is begun anew" succeeds move "$unit" --to "$home"
+refused "and told" 1 "was carried to $home" as eva report week --db "$unit"
+half_there
+refused "nor killed before the last mark" 1 "being carried from $unit to $home" as eva report week --db "$unit"
+done_ "but at home, whole" as eva check --db "$home"
+check "asked for again it is brought to its end" succeeds move "$unit" --to "$home"
+refused "so it is told where" 1 "was carried to $home" as eva report week --db "$unit"
+half_there
+mv "$home" "$work/away.db"
+cp "$work/other.db" "$home"
+refused "not where another file lies" 1 "already there" move "$unit" --to "$home"
+refused "nor does it open that way" 1 "being carried" as eva report week --db "$unit"
+rm "$home"
+echo x >"$work/hem/third.keys"
+refused "nor beside another key file" 1 "already there" move "$unit" --to "$home"
+done_ "which is told before anything is made, so the server is open again" as eva report week --db "$unit"
 finish

@@ -15,6 +15,8 @@
 #include "care/unit/audit_weeded_private.h"
 #include "care/unit/deed.h"
 #include "care/unit/session_private.h"
+#include "care/unit/unit_place.h"
+#include "db/db_move.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -67,13 +69,17 @@ static gboolean is_head(const char *stored, const Secret *key, gint64 node, gint
 }
 
 #define LAST                                                                                       \
-    "SELECT seq, hash, (SELECT value FROM meta WHERE key = 'audit_mac') FROM audit"                \
+    "SELECT seq, hash, (SELECT value FROM meta WHERE key = 'audit_mac'),"                          \
+    " (SELECT value FROM meta WHERE key = '" DB_MOVED_TO "'),"                                     \
+    " (SELECT value FROM meta WHERE key = '" DB_MOVING_TO "') FROM audit"                          \
     " WHERE node = :node ORDER BY seq DESC LIMIT 1"
 
-/* The last entry's number and hash; 0 and zeros before the first. `*mac` (may be NULL) gets meta
- * 'audit_mac', new; NULL before the first. */
-static gboolean read_last(Db *db, gint64 *seq, guint8 *hash, char **mac, GError **error)
+/* The last entry's number and hash; 0 and zeros before the first. To write the next, `*mac` (else NULL) gets
+ * meta 'audit_mac', new; NULL before the first. Nothing is written where the unit is kept elsewhere by now:
+ * whoever has it open since before is told here. */
+static gboolean read_last(Session *session, gint64 *seq, guint8 *hash, char **mac, GError **error)
 {
+    Db *db = session_db(session);
     g_autoptr(DbStatement) last = db_query(db, LAST, DB_PARAMS(DB_INT("node", db_node(db))), error);
     if (!last)
         return FALSE;
@@ -90,7 +96,9 @@ static gboolean read_last(Db *db, gint64 *seq, guint8 *hash, char **mac, GError 
         if (mac != NULL)
             *mac = g_strdup(db_text(last, 2));
     }
-    return TRUE;
+    const UnitAway away = {step == DB_STEP_ROW ? db_text(last, 3) : NULL,
+                           step == DB_STEP_ROW ? db_text(last, 4) : NULL};
+    return mac == NULL || unit_is_not_away(db, &away, session->carrying, error);
 }
 
 /* The entry that the making of a unit writes. Every log begins with one. */
@@ -103,13 +111,14 @@ static gboolean is_beginning(const AuditRow *row)
  * names, entries have been cut off or put in: the next one then keeps its distance and begins on
  * zeros, so that this shows for good and is not covered up by going on. So it does where there is
  * no entry and no name of one, unless `row` is what a log begins with. */
-static gboolean look_at_head(Db *db, const Secret *key, const AuditRow *row, gint64 *seq,
+static gboolean look_at_head(Session *session, const Secret *key, const AuditRow *row, gint64 *seq,
                              guint8 *hash, GError **error)
 {
+    Db *db = session_db(session);
     g_autoptr(GError) failed = NULL;
     g_autofree char *stored = NULL;
 
-    if (!read_last(db, seq, hash, &stored, error))
+    if (!read_last(session, seq, hash, &stored, error))
         return FALSE;
     if (*seq == 0)
         stored = db_meta_get(db, "audit_mac", &failed);
@@ -136,7 +145,7 @@ static gboolean read_head(Session *session, const Secret *key, const AuditRow *r
     const gsize turn = db_turn(session->db);
 
     if (turn == 0 || turn != session->audit_turn)
-        return look_at_head(session->db, key, row, seq, hash, error);
+        return look_at_head(session, key, row, seq, hash, error);
     *seq = session->audit_seq;
     memcpy(hash, session->audit_hash, HASH_BYTES);
     return TRUE;
@@ -183,7 +192,7 @@ gboolean audit_last(Session *session, gint64 *seq, GError **error)
 {
     guint8 hash[HASH_BYTES];
 
-    return read_last(session_db(session), seq, hash, NULL, error);
+    return read_last(session, seq, hash, NULL, error);
 }
 
 const char *audit_unlogged(Session *session)

@@ -21,7 +21,7 @@
 #include "care/unit/restored.h"
 #include "care/unit/session_private.h"
 #include "care/unit/staff.h"
-#include "care/unit/unit_move.h"
+#include "care/unit/unit_place.h"
 #include "care/unit/standing.h"
 #include "vault/tries.h"
 
@@ -46,6 +46,7 @@ typedef struct {
     const Secret *rebuild_passphrase;
     gboolean read_only;
     gboolean no_room; /* for reading alone from the start: the disk is full */
+    gboolean carrying; /* it may be half carried elsewhere: to bring that to its end */
     gboolean coming_home; /* a laptop's part, for nothing but to bring home what was done in it */
     gboolean to_look; /* the same, and nothing more than that the files open */
 } Unlock;
@@ -481,7 +482,8 @@ static gboolean enter_database(Session *session, const Unlock *unlock, GError **
     gboolean next = FALSE;
 
     session->db = open_with_vault(unlock, session->vault, &next, error);
-    if (session->db != NULL && !unit_is_here(session->db, error))
+    session->carrying = unlock->carrying;
+    if (session->db != NULL && !unit_is_here(session->db, unlock->carrying, error))
         return FALSE;
     if (unlock->to_look)
         return session->db && read_unit(session, error);
@@ -637,6 +639,7 @@ Session *session_open(const SessionOpening *opening, GError **error)
                                             .login = login,
                                             .passphrase = opening->passphrase,
                                             .read_only = opening->read_only,
+                                            .carrying = opening->carrying,
                                             .coming_home = opening->coming_home},
                                   error)
                  : NULL;

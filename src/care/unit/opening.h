@@ -19,6 +19,7 @@ typedef struct {
                            disk is full; nothing is logged then (see audit_note()), and
                            db_is_read_only() tells the screen to say so */
     gboolean coming_home; /* a laptop's part, to bring it home (laptop_mark.h) */
+    gboolean carrying; /* one that is being carried elsewhere (unit_move.h), to bring that to its end */
     const UnitServer *server; /* of session_create(): where `database`, NAME.unit, is to be kept; NULL: it is a
                                  file */
     gboolean demo;      /* of session_create(): a demo, for good; the screen says so, and its

@@ -12,6 +12,7 @@ struct Session {
     char *unit_name;
     gboolean demo;
     gboolean recovery;
+    gboolean carrying; /* the unit elsewhere; unit_move.h */
     gboolean no_room; /* for reading alone: the disk is full */
     gint64 staff_id;
     char *staff_name;

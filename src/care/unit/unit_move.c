@@ -1,9 +1,11 @@
 /* unit_move.c: all of a unit from one place to another.
  *
  * Where it comes to everything is one transaction, whose commit is the move; where it comes from is
- * marked after that. So there is never less than one whole unit, and whatever is broken off before
- * that commit has changed nothing. When the program is killed between the two, the same command
- * finds the log of this unit there, with its last entry, and only marks. */
+ * marked before as being carried, which lets nobody but who carries it in and nobody save, and
+ * after that as carried. So there is never less than one whole unit and never more than one that is
+ * worked in, and whatever is broken off before the first mark has changed nothing. When the program
+ * is killed between the two, the same command finds the log of this unit there, with its last
+ * entry, and only marks; or finds nothing there, and begins anew. */
 #include "care/unit/unit_move.h"
 
 #include <errno.h>
@@ -22,22 +24,6 @@
 #include "vault/vault_login.h"
 
 #define PART ".moving" /* what is being made bears this at the end of its name */
-
-gboolean unit_is_here(Db *db, GError **error)
-{
-    g_autoptr(GError) failed = NULL;
-    g_autofree char *to = db_meta_get(db, DB_MOVED_TO, &failed);
-
-    if (failed != NULL)
-        g_propagate_error(error, g_steal_pointer(&failed));
-    else if (to != NULL)
-        g_set_error(error, DAGSFORM_ERROR, ERROR_DENIED,
-                    _("The unit is no longer kept in %s: it was carried to %s. Open that instead."),
-                    db_path(db), to);
-    else
-        return TRUE;
-    return FALSE;
-}
 
 /* --- where it comes to ------------------------------------------------------------------------ */
 
@@ -79,11 +65,17 @@ static gboolean carry(const Session *session, Db *from, Db *to, const char *path
     return carried;
 }
 
-static gboolean mark(Db *db, const char *path, GError **error)
+static gboolean forget_mark(Db *db, GError **error)
+{
+    return db_run(db, "DELETE FROM meta WHERE key = '" DB_MOVING_TO "'", NULL, error);
+}
+
+/* `key` is DB_MOVING_TO, or DB_MOVED_TO instead of it. */
+static gboolean mark(Db *db, const char *key, const char *path, GError **error)
 {
     g_autofree char *full = g_canonicalize_filename(path, NULL);
 
-    return db_meta_set(db, DB_MOVED_TO, full, error);
+    return forget_mark(db, error) && db_meta_set(db, key, full, error);
 }
 
 /* What is there already is the same file, of a carrying that was broken off. */
@@ -173,15 +165,13 @@ gboolean unit_place(Db *here, Db *there, UnitPlace *place, GError **error)
     return TRUE;
 }
 
-static gboolean fill(Session *session, DbSetUp *set_up, const char *path, const DbWatch *watch,
-                     char **lacking, GError **error)
+static gboolean fill(Session *session, DbSetUp *set_up, const char *path, guint8 *point,
+                     const DbWatch *watch, char **lacking, GError **error)
 {
-    guint8 point[VAULT_POINT_BYTES];
-
     return audit_epochs_lay(session, TRUE, error) &&
            carry(session, session->db, db_set_up_db(set_up), path, watch, error) &&
            logins_set_up(set_up, session->vault, point, lacking, error) &&
-           lay_keys(session, path, error) && db_set_up_commit(set_up, point, error);
+           lay_keys(session, path, error);
 }
 
 static gboolean set_not_marked(Db *db, const char *path, GError *failed, GError **error)
@@ -194,37 +184,107 @@ static gboolean set_not_marked(Db *db, const char *path, GError *failed, GError 
     return FALSE;
 }
 
+/* In a transaction of its own, for what is over; the mark stays where even that fails. */
+static void open_again(Db *db)
+{
+    g_autoptr(DbTransaction) tx = db_transaction(db, NULL);
+
+    if (tx != NULL && forget_mark(db, NULL))
+        db_transaction_commit(tx, NULL);
+}
+
+/* `set_up` NULL: all there is sealed under another key. */
+static void refuse_other(DbSetUp *set_up, const char *path, GError **error)
+{
+    if (set_up == NULL || !db_set_up_refuses_bare(set_up, error))
+        g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
+                    _("There is a unit in %s already, so nothing was carried there."), path);
+}
+
+/* To a place on a server. */
+typedef struct {
+    const char *path;
+    const DbServerPlace *place;
+    const DbAdmin *admin;
+    const Secret *key;
+} There;
+
+static DbSetUp *set_up_there(const There *there, GError **error)
+{
+    const gboolean begun = g_file_test(there->path, G_FILE_TEST_EXISTS);
+
+    g_autoptr(GError) failed = NULL;
+    DbSetUp *set_up =
+        begun || there->place == NULL
+            ? db_set_up_begun(there->path, there->admin, there->key, &failed)
+            : db_set_up_new(there->path, there->place, there->admin, there->key, &failed);
+
+    if (g_error_matches(failed, DAGSFORM_ERROR, ERROR_PASSPHRASE))
+        refuse_other(NULL, there->path, error);
+    else if (failed != NULL)
+        g_propagate_error(error, g_steal_pointer(&failed));
+    return set_up;
+}
+
+static gboolean has_nothing(const There *there)
+{
+    g_autoptr(DbSetUp) set_up = set_up_there(there, NULL);
+
+    return set_up != NULL && db_set_up_is_new(set_up);
+}
+
+/* The commit there, with the mark here. Whether that came to be is asked where it was not answered.
+ */
+static gboolean commit_there(Session *session, DbTransaction *tx, DbSetUp *set_up,
+                             const There *there, const guint8 *point, GError **error)
+{
+    if (!mark(session->db, DB_MOVING_TO, there->path, error) || !db_transaction_commit(tx, error))
+        return FALSE;
+    if (db_set_up_commit(set_up, point, error))
+        return TRUE;
+    if (has_nothing(there))
+        open_again(session->db);
+    return FALSE;
+}
+
+/* FALSE: it is not there, and what was here is open again. */
+static gboolean bring_there(Session *session, DbSetUp *set_up, const There *there,
+                            const DbWatch *watch, char **lacking, GError **error)
+{
+    guint8 point[VAULT_POINT_BYTES];
+    UnitPlace found = UNIT_PLACE_OTHER;
+    g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
+
+    if (tx == NULL || !unit_place(session->db, db_set_up_db(set_up), &found, error))
+        return FALSE;
+    if (found == UNIT_PLACE_SAME)
+        return mark(session->db, DB_MOVING_TO, there->path, error) &&
+               db_transaction_commit(tx, error);
+    if (found == UNIT_PLACE_EMPTY &&
+        fill(session, set_up, there->path, point, watch, lacking, error))
+        return commit_there(session, tx, set_up, there, point, error);
+    if (found == UNIT_PLACE_OTHER)
+        refuse_other(set_up, there->path, error);
+    g_clear_pointer(&tx, db_transaction_end);
+    open_again(session->db);
+    return FALSE;
+}
+
 gboolean unit_to_server(Session *session, const char *path, const DbServerPlace *place,
                         const DbAdmin *admin, const DbWatch *watch, char **lacking, GError **error)
 {
-    const gboolean begun = g_file_test(path, G_FILE_TEST_EXISTS);
-    g_autoptr(DbTransaction) tx = NULL;
     g_autoptr(GError) failed = NULL;
-    UnitPlace there = UNIT_PLACE_OTHER;
 
     *lacking = NULL;
-    if (!access_require(session, PERMIT_USERS, error) || !(tx = db_transaction(session->db, error)))
+    if (!access_require(session, PERMIT_USERS, error))
         return FALSE;
-    const Secret *key = vault_data_key(session->vault);
-    g_autoptr(DbSetUp) set_up = begun || place == NULL
-                                    ? db_set_up_begun(path, admin, key, &failed)
-                                    : db_set_up_new(path, place, admin, key, &failed);
-    if (set_up == NULL && !g_error_matches(failed, DAGSFORM_ERROR, ERROR_PASSPHRASE)) {
-        g_propagate_error(error, g_steal_pointer(&failed));
+    const There there = {path, place, admin, vault_data_key(session->vault)};
+    g_autoptr(DbSetUp) set_up = set_up_there(&there, error);
+    if (set_up == NULL || !bring_there(session, set_up, &there, watch, lacking, error))
         return FALSE;
-    }
-    g_clear_error(&failed);
-    if (set_up != NULL && !unit_place(session->db, db_set_up_db(set_up), &there, error))
-        return FALSE;
-    if (there == UNIT_PLACE_OTHER) {
-        if (!db_set_up_refuses_bare(set_up, error))
-            g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
-                        _("There is a unit in %s already, so nothing was carried there."), path);
-        return FALSE;
-    }
-    if (there == UNIT_PLACE_EMPTY && !fill(session, set_up, path, watch, lacking, error))
-        return FALSE;
-    if (mark(session->db, path, &failed) && db_transaction_commit(tx, &failed))
+    g_autoptr(DbTransaction) tx = db_transaction(session->db, &failed);
+    if (tx != NULL && mark(session->db, DB_MOVED_TO, path, &failed) &&
+        db_transaction_commit(tx, &failed))
         return TRUE;
     return set_not_marked(session->db, path, failed, error);
 }
@@ -249,35 +309,86 @@ static gboolean fill_file(Session *session, Db *from, const char *part, const ch
            db_transaction_commit(tx, error);
 }
 
+/* Of a server only whoever set the unit up says where it lies. `key` NULL: here, after all. */
+static gboolean mark_server(Session *session, const char *key, const char *path,
+                            const DbAdmin *admin, GError **error)
+{
+    g_autoptr(DbSetUp) set_up =
+        db_set_up(db_path(session->db), admin, vault_data_key(session->vault), error);
+
+    if (set_up == NULL)
+        return FALSE;
+    Db *db = db_set_up_db(set_up);
+    return (key != NULL ? mark(db, key, path, error) : forget_mark(db, error)) &&
+           db_set_up_commit(set_up, NULL, error);
+}
+
+/* A whole unit beside the file's place, with the mark on the server: all but the name. */
+static gboolean make_part(Session *session, const char *part, const char *path,
+                          const DbAdmin *admin, const DbWatch *watch, GError **error)
+{
+    g_autoptr(DbSetUp) set_up =
+        db_set_up(db_path(session->db), admin, vault_data_key(session->vault), error);
+
+    remove_part(part);
+    return set_up != NULL && fill_file(session, db_set_up_db(set_up), part, path, watch, error) &&
+           lay_keys(session, path, error) &&
+           mark(db_set_up_db(set_up), DB_MOVING_TO, path, error) &&
+           db_set_up_commit(set_up, NULL, error);
+}
+
+/* Whether the file that lies there came of this very carrying, broken off before its last step. */
+static gboolean is_there(Session *session, const char *path, const DbAdmin *admin, GError **error)
+{
+    UnitPlace found = UNIT_PLACE_OTHER;
+    const Secret *key = vault_data_key(session->vault);
+    g_autoptr(Db) there = db_open(path, key, DB_READ_ONLY, NULL);
+    g_autoptr(DbSetUp) set_up =
+        there != NULL ? db_set_up(db_path(session->db), admin, key, error) : NULL;
+
+    if (there != NULL &&
+        (set_up == NULL || !unit_place(db_set_up_db(set_up), there, &found, error)))
+        return FALSE;
+    return found == UNIT_PLACE_SAME || folder_fault(path, EEXIST, error);
+}
+
+static gboolean bring_home(Session *session, const char *path, const DbAdmin *admin,
+                           const DbWatch *watch, GError **error)
+{
+    g_autofree char *part = g_strconcat(path, PART, NULL);
+
+    if (g_file_test(path, G_FILE_TEST_EXISTS))
+        return is_there(session, path, admin, error);
+    if (make_part(session, part, path, admin, watch, error) && folder_name(part, path, error))
+        return TRUE;
+    remove_part(part);
+    g_autofree char *moving = db_meta_get(session->db, DB_MOVING_TO, NULL);
+    if (moving != NULL)
+        mark_server(session, NULL, NULL, admin, NULL);
+    return FALSE;
+}
+
+/* Which of two the server has is not for a file to find out. */
+static gboolean has_one_key(const Session *session, GError **error)
+{
+    if (vault_next_key(session->vault) == NULL)
+        return TRUE;
+    g_set_error_literal(
+        error, DAGSFORM_ERROR, ERROR_CONFLICT,
+        _("A new data key has been drawn for the unit and not brought in. Do that first, with: "
+          "dagsform server rekey"));
+    return FALSE;
+}
+
 gboolean unit_to_file(Session *session, const char *path, const DbAdmin *admin,
                       const DbWatch *watch, GError **error)
 {
-    g_autofree char *part = g_strconcat(path, PART, NULL);
     g_autoptr(GError) failed = NULL;
 
-    if (!access_require(session, PERMIT_USERS, error))
+    if (!access_require(session, PERMIT_USERS, error) || !has_one_key(session, error) ||
+        !bring_home(session, path, admin, watch, error))
         return FALSE;
-    if (g_file_test(path, G_FILE_TEST_EXISTS))
-        return folder_fault(path, EEXIST, error);
-    if (vault_next_key(session->vault) != NULL) {
-        g_set_error_literal(
-            error, DAGSFORM_ERROR, ERROR_CONFLICT,
-            _("A new data key has been drawn for the unit and not brought in. Do that first, with: "
-              "dagsform server rekey"));
-        return FALSE;
-    }
-    g_autoptr(DbSetUp) set_up =
-        db_set_up(db_path(session->db), admin, vault_data_key(session->vault), error);
-    if (set_up == NULL)
-        return FALSE;
-    remove_part(part);
-    const gboolean there = fill_file(session, db_set_up_db(set_up), part, path, watch, error) &&
-                           lay_keys(session, path, error) && folder_name(part, path, error);
-    if (!there) {
-        remove_part(part);
-        return FALSE;
-    }
-    if (mark(db_set_up_db(set_up), path, &failed) && db_set_up_commit(set_up, NULL, &failed))
+    if (mark_server(session, DB_MOVED_TO, path, admin, &failed))
         return TRUE;
     return set_not_marked(session->db, path, failed, error);
 }

@@ -4,10 +4,8 @@
 #pragma once
 
 #include "care/unit/session.h"
+#include "care/unit/unit_place.h"
 #include "db/db_server.h"
-
-/* Whether the unit is kept in `db` still; else ERROR_DENIED with where it is. */
-gboolean unit_is_here(Db *db, GError **error);
 
 /* What is in another place: nothing, this unit with all that has been done in it, or something
  * else. */

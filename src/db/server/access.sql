@@ -474,7 +474,7 @@ BEGIN
             said := replace(said, '{all}', '(SELECT access_me()) IS NOT NULL');
             said := replace(said, '{me}', '(SELECT access_me())');
             said := replace(said, '{fixed}', '''schema_version'', ''node'', ''server_id'', ''server_laid'','
-                ' ''database_id'', ''moved_to'', ''laptop_of''');
+                ' ''database_id'', ''moved_to'', ''moving_to'', ''laptop_of''');
             EXECUTE format('CREATE POLICY access_%s ON %I FOR %s TO %s %s', lower(what.verb), rule.name,
                            what.verb, groups, said);
             -- Of a row that is there, its number and whose it is are no support worker's to change;

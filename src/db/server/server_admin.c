@@ -404,9 +404,13 @@ gboolean db_set_up_close_others(DbSetUp *set_up, const char *const *logins, GErr
 
 static void put_back(DbSetUp *set_up, const UnitFile *before)
 {
-    if (!set_up->had_file)
+    const gboolean answered =
+        LIB->PQstatus(set_up->db->server->connection) == CONNECTION_OK;
+
+    /* Else it may have come to be: then nobody gets in without that file. */
+    if (!set_up->had_file && answered)
         g_unlink(set_up->path);
-    else if (before != NULL)
+    else if (set_up->had_file && before != NULL)
         unit_file_write(before, set_up->path, NULL);
 }
 

@@ -2,6 +2,7 @@
  * itself: tests/postgres/carry.sh. */
 #include "care/unit/unit_move.h"
 
+#include "care/client/group.h"
 #include "care/unit/session_private.h"
 #include "db/db_move.h"
 #include "fixture.h"
@@ -12,7 +13,7 @@ static void who_opens_it_is_told_where_it_is(void **state)
     Fixture *fixture = *state;
     g_autoptr(GError) refused = NULL;
 
-    assert_ok(unit_is_here(session_db(fixture->session), &error));
+    assert_ok(unit_is_here(session_db(fixture->session), FALSE, &error));
     assert_ok(db_meta_set(session_db(fixture->session), DB_MOVED_TO, "/server/vast.unit", &error));
     session_close(g_steal_pointer(&fixture->session));
     assert_null(fixture_try(fixture, "grundare", PASSPHRASE, &refused));
@@ -23,6 +24,54 @@ static void who_opens_it_is_told_where_it_is(void **state)
     const SessionOpening opening = {
         .database = fixture->database, .login = "grundare", .passphrase = passphrase};
     assert_fails(session_open_to_look(&opening, &error), ERROR_DENIED);
+}
+
+/* Also whoever has it open already: what they save would be lost. */
+static void who_has_it_open_saves_no_more(void **state)
+{
+    fixture_wants_file();
+    Fixture *fixture = *state;
+    Session *other = fixture_open(fixture, "grundare");
+    g_autoptr(GError) refused = NULL;
+    gint64 made = 0;
+
+    assert_ok(group_add(other, "Norr", &made, &error));
+    assert_ok(db_meta_set(session_db(fixture->session), DB_MOVING_TO, "/server/vast.unit", &error));
+    assert_false(group_add(other, "Syd", &made, &refused));
+    assert_non_null(strstr(refused->message, "being carried"));
+    assert_ok(db_run(session_db(fixture->session),
+                     "UPDATE meta SET key = '" DB_MOVED_TO "' WHERE key = '" DB_MOVING_TO "'", NULL, &error));
+    g_clear_error(&refused);
+    assert_false(group_add(other, "Syd", &made, &refused));
+    assert_non_null(strstr(refused->message, "carried to /server/vast.unit"));
+    assert_int_equal(fixture_int(fixture->session, "SELECT count(*) FROM client_group"), 1);
+    session_close(other);
+}
+
+/* Nobody gets in while that is broken off, but whoever brings it to its end. */
+static void half_carried_it_opens_to_whoever_carries_it(void **state)
+{
+    fixture_wants_file();
+    Fixture *fixture = *state;
+    g_autoptr(GError) refused = NULL;
+
+    assert_ok(db_meta_set(session_db(fixture->session), DB_MOVING_TO, "/server/vast.unit", &error));
+    session_close(g_steal_pointer(&fixture->session));
+    assert_null(fixture_try(fixture, "grundare", PASSPHRASE, &refused));
+    assert_true(g_error_matches(refused, DAGSFORM_ERROR, ERROR_DENIED));
+    assert_non_null(strstr(refused->message, "being carried"));
+    g_autoptr(Secret) passphrase = secret_from_text(PASSPHRASE);
+    SessionOpening opening = {
+        .database = fixture->database, .login = "grundare", .passphrase = passphrase, .carrying = TRUE};
+    assert_ok((fixture->session = session_open(&opening, &error)));
+    assert_ok(db_run(session_db(fixture->session), "DELETE FROM meta WHERE key = '" DB_MOVING_TO "'", NULL,
+                     &error));
+    fixture_reopen(fixture, "grundare");
+    assert_ok(db_meta_set(session_db(fixture->session), DB_MOVING_TO, "/server/vast.unit", &error));
+    assert_ok(db_run(session_db(fixture->session),
+                     "UPDATE meta SET key = '" DB_MOVED_TO "' WHERE key = '" DB_MOVING_TO "'", NULL, &error));
+    session_close(g_steal_pointer(&fixture->session));
+    assert_fails(session_open(&opening, &error), ERROR_DENIED);
 }
 
 static Db *another_place(const Fixture *fixture)
@@ -102,6 +151,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(who_opens_it_is_told_where_it_is),
+        FIXTURE_TEST(who_has_it_open_saves_no_more),
+        FIXTURE_TEST(half_carried_it_opens_to_whoever_carries_it),
         FIXTURE_TEST(this_unit_is_told_from_another),
         FIXTURE_TEST(a_copy_that_was_not_carried_is_another),
     };
