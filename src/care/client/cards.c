@@ -7,9 +7,16 @@
 #include "care/client/protection.h"
 #include "care/unit/session_private.h"
 
-/* Another text whenever a card was changed. Not a number that counts: after a transaction that was
- * rolled back somebody else's would be the same. */
+/* A mark for each of the latest changes of a card, the newest first, and whose card it was: "MARK:ID
+ * MARK:ID …". Whoever has read the cards finds among them how far that was, and reads those that were changed
+ * since; or all, where there is no such mark any more, or one of 0: several. A mark is no number that
+ * counts: after a transaction that was rolled back somebody else's would be the same. */
 #define META_CARDS "cards"
+#define MARK_SIZE 17
+#define MARKS 32
+
+/* Cards that were read again lie on in locked memory. */
+#define READ_AGAIN 500
 
 #define BLOCK ((gsize)64 << 10)
 
@@ -32,7 +39,7 @@ static Cards *cards_new(void)
 
 static void cards_free(Cards *cards)
 {
-    g_free(cards->mark);
+    g_free(cards->marks);
     g_array_unref(cards->changed);
     g_ptr_array_unref(cards->by_name);
     g_ptr_array_unref(cards->by_id);
@@ -210,7 +217,7 @@ static gboolean read_clients(Session *session, Cards *cards, GHashTable *names, 
     return step == DB_STEP_DONE;
 }
 
-static Cards *read_all(Session *session, char *mark, GError **error)
+static Cards *read_all(Session *session, char *marks, GError **error)
 {
     g_autoptr(Cards) cards = cards_new();
     g_autoptr(GHashTable) names = names_new();
@@ -218,7 +225,7 @@ static Cards *read_all(Session *session, char *mark, GError **error)
         session->db,
         "SELECT f.id, f.client_id, f.kind, f.value FROM client_former f WHERE f.unit_id = :unit",
         DB_PARAMS(DB_INT("unit", session->unit_id)), error);
-    cards->mark = mark;
+    cards->marks = marks;
     return read_former(former, cards, names, error) && read_clients(session, cards, names, error)
                ? g_steal_pointer(&cards)
                : NULL;
@@ -255,8 +262,60 @@ static gboolean read_changed(Session *session, Cards *cards, GError **error)
     for (guint i = 0; i < cards->changed->len; i++)
         if (!read_one(session, cards, g_array_index(cards->changed, gint64, i), error))
             return FALSE;
+    cards->again += cards->changed->len;
     g_array_set_size(cards->changed, 0);
     return TRUE;
+}
+
+static void note_changed(Cards *cards, gint64 client_id)
+{
+    for (guint i = 0; i < cards->changed->len; i++)
+        if (g_array_index(cards->changed, gint64, i) == client_id)
+            return;
+    g_array_append_val(cards->changed, client_id);
+}
+
+/* --- what was changed since ------------------------------------------------------------------- */
+
+static gboolean are_same(const char *one, const char *other)
+{
+    return one != NULL && other != NULL && strncmp(one, other, MARK_SIZE) == 0;
+}
+
+/* What `marks` tell of, up to that of `cards`. FALSE: all are to be read. */
+static gboolean catch_up(Cards *cards, const char *marks)
+{
+    g_auto(GStrv) changes = g_strsplit(marks != NULL ? marks : "", " ", -1);
+    guint since = 0;
+
+    while (changes[since] != NULL && !are_same(changes[since], cards->marks))
+        since++;
+    if (changes[since] == NULL)
+        return FALSE;
+    for (guint i = 0; i < since; i++) {
+        const gint64 id = strlen(changes[i]) > MARK_SIZE
+                              ? g_ascii_strtoll(changes[i] + MARK_SIZE, NULL, 10)
+                              : 0;
+        if (id == 0)
+            return FALSE;
+        note_changed(cards, id);
+    }
+    g_free(cards->marks);
+    cards->marks = g_strdup(marks);
+    return cards->again + cards->changed->len <= READ_AGAIN;
+}
+
+/* Of the change of a card, before those of `before` (NULL: nobody knows which). New. */
+static char *marks_with(const char *before, gint64 client_id)
+{
+    g_auto(GStrv) older = g_strsplit(before != NULL ? before : "", " ", MARKS);
+    GString *marks = g_string_new(NULL);
+
+    g_string_printf(marks, "%08x%08x:%" G_GINT64_FORMAT, g_random_int(), g_random_int(),
+                    client_id);
+    for (guint i = 0; older[i] != NULL && i + 1 < MARKS; i++)
+        g_string_append_printf(marks, " %s", older[i]);
+    return g_string_free(marks, FALSE);
 }
 
 /* --- the session's ---------------------------------------------------------------------------- */
@@ -273,28 +332,39 @@ static gboolean is_looked_at(const Session *session)
     return session->cards != NULL && turn != 0 && session->cards->turn == turn;
 }
 
-/* `*mark` is NULL where no card was changed yet. */
-static gboolean read_mark(Session *session, char **mark, GError **error)
+/* `*marks` is NULL where no card was changed yet. */
+static gboolean read_marks(Session *session, char **marks, GError **error)
 {
     return db_get_text(session->db, "SELECT value FROM meta WHERE key = :key",
-                       DB_PARAMS(DB_TEXT("key", META_CARDS)), mark, error);
+                       DB_PARAMS(DB_TEXT("key", META_CARDS)), marks, error);
+}
+
+/* What was read before may be older than what others have written since: then those are read again, or all of
+ * it goes. */
+static gboolean look_at_marks(Session *session, char **marks, GError **error)
+{
+    if (!read_marks(session, marks, error))
+        return FALSE;
+    Cards *cards = session->cards;
+    if (cards == NULL || are_same(cards->marks, *marks) || (cards->marks == NULL && *marks == NULL))
+        return TRUE;
+    if (!catch_up(cards, *marks))
+        let_go(session);
+    return TRUE;
 }
 
 /* Whoever has read them before sees whether they still hold. */
 static gboolean look(Session *session, GError **error)
 {
-    char *mark = NULL;
+    g_autofree char *marks = NULL;
     if (is_looked_at(session))
         return TRUE;
-    if (!read_mark(session, &mark, error))
+    if (!look_at_marks(session, &marks, error))
         return FALSE;
-    if (session->cards != NULL && g_strcmp0(session->cards->mark, mark) != 0)
-        let_go(session);
     if (session->cards == NULL) {
         session->free_cards = cards_free;
-        session->cards = read_all(session, mark, error);
-    } else
-        g_free(mark);
+        session->cards = read_all(session, g_steal_pointer(&marks), error);
+    }
     if (session->cards != NULL)
         session->cards->turn = db_turn(session->db);
     return session->cards != NULL;
@@ -311,29 +381,24 @@ const Cards *cards_of(Session *session, GError **error)
     return session->cards;
 }
 
-/* What was read before may be older than what this program has just written over: then it goes. */
 static gboolean are_the_last(Session *session, GError **error)
 {
-    g_autofree char *before = NULL;
-    if (is_looked_at(session))
-        return TRUE;
-    if (!read_mark(session, &before, error))
-        return FALSE;
-    if (g_strcmp0(session->cards->mark, before) != 0)
-        let_go(session);
-    return TRUE;
+    g_autofree char *marks = NULL;
+    return is_looked_at(session) || look_at_marks(session, &marks, error);
 }
 
-/* Another mark each time: after a savepoint that was rolled back the one before shows that. */
-static gboolean set_mark(Session *session, GError **error)
+/* Another mark each time: after a savepoint that was rolled back the one before shows that. Who has not read
+ * the cards does not know what was changed before. */
+static gboolean set_mark(Session *session, gint64 client_id, GError **error)
 {
-    g_autofree char *mark = g_strdup_printf("%08x%08x", g_random_int(), g_random_int());
-    if (!db_meta_set(session->db, META_CARDS, mark, error))
+    Cards *cards = session->cards;
+    g_autofree char *marks = marks_with(cards != NULL ? cards->marks : NULL, client_id);
+    if (!db_meta_set(session->db, META_CARDS, marks, error))
         return FALSE;
-    if (session->cards != NULL) {
-        g_free(session->cards->mark);
-        session->cards->mark = g_steal_pointer(&mark);
-        session->cards->turn = db_turn(session->db);
+    if (cards != NULL) {
+        g_free(cards->marks);
+        cards->marks = g_steal_pointer(&marks);
+        cards->turn = db_turn(session->db);
     }
     return TRUE;
 }
@@ -345,8 +410,8 @@ gboolean cards_changed(Session *session, gint64 client_id, GError **error)
     if (session->cards != NULL && !are_the_last(session, error))
         return FALSE;
     if (session->cards != NULL)
-        g_array_append_val(session->cards->changed, client_id);
-    return set_mark(session, error);
+        note_changed(session->cards, client_id);
+    return set_mark(session, client_id, error);
 }
 
 gboolean cards_added(Session *session, const NewCard *added, GError **error)
@@ -360,5 +425,5 @@ gboolean cards_added(Session *session, const NewCard *added, GError **error)
         cards_take_away(session->cards, added->id);
         cards_put_in(session->cards, new_card(session->cards, added));
     }
-    return set_mark(session, error);
+    return set_mark(session, added->id, error);
 }

@@ -5,8 +5,8 @@
  * Free text is never searched (förordning 2001:637, 15 §). Who may see whom is not known here: that
  * stays with the guard's statements (client_guard.h), which are asked about a page of ids at once.
  *
- * They lie in locked memory that is wiped with the session, are read when first needed, and anew
- * when another program has changed a card. Not to be used any more after the next cards_of() or
+ * They lie in locked memory that is wiped with the session, are read when first needed, and those that
+ * another program has changed anew. Not to be used any more after the next cards_of() or
  * cards_changed(). */
 #pragma once
 
@@ -20,8 +20,8 @@ typedef struct Card Card;
 const Cards *cards_of(Session *session, GError **error);
 
 /* Inside the transaction that has changed what is kept here of a client, or added or deleted one:
- * every program's cards are read anew, of this one's that client's alone. 0: several, or what other
- * cards of theirs said (client_former). A transaction that is rolled back takes it back. */
+ * every program reads that client's card anew. 0: several, or what other cards of theirs said
+ * (client_former): all of them. A transaction that is rolled back takes it back. */
 gboolean cards_changed(Session *session, gint64 client_id, GError **error);
 /* The same of one that was added, and is so: nothing is read again. */
 typedef struct {

@@ -31,9 +31,10 @@ typedef struct {
 } Hashes;
 
 struct Cards {
-    char *mark;                 /* META_CARDS of when they were read */
+    char *marks;                /* META_CARDS of when they were read; NULL: none yet */
     gsize turn;                 /* db_turn() in which it was looked at or written last */
     GArray *changed;            /* gint64: to be read anew */
+    guint again;                /* how many were, since all were */
     GPtrArray *blocks;          /* Secret: where all of it lies */
     gsize left;                 /* of the last one, at its end */
     GPtrArray *by_name, *by_id; /* const Card * */

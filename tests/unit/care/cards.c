@@ -5,6 +5,7 @@
 #include "care/client/client_merge.h"
 #include "care/client/client_named.h"
 #include "care/unit/id_page.h"
+#include "care/unit/session_private.h"
 #include "tests/unit/care/fixture_visit.h"
 
 static guint found(Session *session, const char *typed)
@@ -44,6 +45,102 @@ static void what_another_program_changes_is_seen(void **state)
     assert_int_equal(found(other, "ali"), 1);
     add_client(other, "Zoran Ek", PROTECTION_NONE);
     assert_int_equal(found(visits->session, "zor"), 1);
+}
+
+/* Past the program: whoever reads the card anew sees it, and nobody else. */
+static void rename_unseen(Session *session, gint64 id, const char *name)
+{
+    assert_ok(db_run(session_db(session), "UPDATE client SET name = :name WHERE id = :id",
+                     DB_PARAMS(DB_INT("id", id), DB_TEXT("name", name)), &error));
+}
+
+/* Of a colleague's changes only those cards are read that were changed, while they are few. */
+static void what_was_not_changed_is_not_read_again(void **state)
+{
+    Visits *visits = *state;
+    Session *session = visits->session;
+    g_autoptr(Session) other = fixture_open(&visits->unit, "grundare");
+    /* The first change of all says nothing of those before it. */
+    rename_client(other, visits->client, "Örjan Ärlig");
+    assert_int_equal(found(session, "orjan"), 1);
+    assert_int_equal(found(other, "orjan"), 1);
+    rename_unseen(other, visits->other, "Zeta Essen");
+    rename_client(other, visits->client, "Åsa Ärlig");
+    const gint64 ek = add_client(other, "Yngve Ek", PROTECTION_NONE);
+    assert_int_equal(found(session, "åsa"), 1);
+    assert_int_equal(found(session, "yngve"), 1);
+    assert_int_equal(found(session, "zeta"), 0);
+    /* Also by one who changes a card then, and had not seen it. */
+    rename_client(other, visits->client, "Bo Ärlig");
+    rename_client(session, ek, "Östen Ek");
+    assert_int_equal(found(session, "bo"), 1);
+    assert_int_equal(found(other, "östen"), 1);
+    assert_int_equal(found(session, "zeta"), 0);
+    assert_int_equal(found(other, "zeta"), 0);
+    /* What several cards say is read whole, */
+    fixture_cards_changed(other);
+    assert_int_equal(found(session, "zeta"), 1);
+    /* and so are more changes than are noted. */
+    rename_unseen(other, visits->other, "Yusuf Essen");
+    for (int i = 0; i < 40; i++)
+        rename_client(other, ek, i % 2 == 0 ? "Ove Ek" : "Uno Ek");
+    assert_int_equal(found(session, "zeta"), 0);
+    assert_int_equal(found(session, "uno"), 1);
+}
+
+/* As a reading of all of them has it, whoever changed what and took it back. */
+static void assert_as_read_whole(Session *session, Session *fresh)
+{
+    const Cards *have = NULL, *wanted = NULL;
+    if (fresh->cards != NULL)
+        fresh->free_cards(g_steal_pointer(&fresh->cards));
+    assert_ok((have = cards_of(session, &error)));
+    assert_ok((wanted = cards_of(fresh, &error)));
+    assert_int_equal(cards_count(have), cards_count(wanted));
+    for (guint i = 0; i < cards_count(wanted); i++) {
+        assert_int_equal(card_id(cards_at(have, i)), card_id(cards_at(wanted, i)));
+        assert_string_equal(card_name(cards_at(have, i)), card_name(cards_at(wanted, i)));
+        assert_int_equal(card_merged_into(cards_at(have, i)), card_merged_into(cards_at(wanted, i)));
+    }
+}
+
+static void do_one(Session *session, const gint64 *clients, gint64 *merge, GRand *chance)
+{
+    static const char *const names[] = {"Östen Ek", "Åsa Berg", "Ali Noor", "Emil Ärlig"};
+    const int what = g_rand_int_range(chance, 0, 20);
+    const char *name = names[g_rand_int_range(chance, 0, G_N_ELEMENTS(names))];
+    g_autoptr(DbTransaction) tx = NULL;
+    assert_ok((tx = db_transaction(session_db(session), &error)));
+    if (what == 0)
+        add_client(session, name, PROTECTION_NONE);
+    else if (what == 1 && *merge == 0)
+        assert_ok(client_merge(session, clients[0], clients[1], 0, merge, &error));
+    else if (what == 2 && *merge != 0) {
+        assert_ok(client_merge_undo(session, *merge, NULL, &error));
+        *merge = 0;
+    } else
+        rename_client(session, clients[g_rand_int_range(chance, 2, 6)], name);
+    if (what <= 2 || g_rand_int_range(chance, 0, 4) > 0)
+        assert_ok(db_transaction_commit(tx, &error));
+    else if (g_rand_boolean(chance))
+        assert_ok(cards_of(session, &error)); /* and takes it back */
+}
+
+static void they_are_as_if_read_whole(void **state)
+{
+    Visits *visits = *state;
+    g_autoptr(GRand) chance = g_rand_new_with_seed(1717);
+    g_autoptr(Session) two = fixture_open(&visits->unit, "grundare");
+    g_autoptr(Session) fresh = fixture_open(&visits->unit, "grundare");
+    Session *all[] = {visits->session, two};
+    gint64 clients[6], merge = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(clients); i++)
+        clients[i] = add_client(visits->session, "Siv Ek", PROTECTION_NONE);
+    for (int round = 0; round < 300; round++) {
+        do_one(all[g_rand_int_range(chance, 0, 2)], clients, &merge, chance);
+        if (g_rand_int_range(chance, 0, 3) == 0)
+            assert_as_read_whole(all[g_rand_int_range(chance, 0, 2)], fresh);
+    }
 }
 
 static gboolean add_ek(Session *session)
@@ -248,6 +345,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         VISIT_TEST(what_another_program_changes_is_seen),
+        VISIT_TEST(what_was_not_changed_is_not_read_again),
+        VISIT_TEST(they_are_as_if_read_whole),
         VISIT_TEST(what_is_rolled_back_is_taken_back),
         VISIT_TEST(what_a_savepoint_takes_back_is_seen),
         VISIT_TEST(who_was_added_is_as_if_read),
