@@ -127,22 +127,40 @@ refused "or cannot be" 1 "third.keys is already there" there
 done_ "then the file is open again" as eva report week --db "$file_of"
 mv "$work/keys" "$work/server/third.keys"
 again
-ask "ALTER DATABASE third SET synchronous_commit = on"
-ask "ALTER SYSTEM SET synchronous_standby_names = 'second'"
-ask 'SELECT pg_reload_conf()' >/dev/null
-# Until the server has heard of it, which one who commits shows.
-until [ -n "$(ask "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'")" ]; do
-    kill -0 "${probe:-none}" 2>/dev/null || { root -d postgres -c 'SET synchronous_commit = on; ALTER ROLE chief LOGIN' & probe=$!; }
-    rest 0.01
-done
-PGPASSFILE=$work/pgpass begin server move "$file_of" --unit "$unit" --hosts "$server" --port "$PGPORT" --database third \
-    --admin chief --user adm --passphrase-file "$work/pass"
-while runs && [ -z "$(ask "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND datname = 'third'")" ]; do rest 0.01; done
+begin_waiting() {
+    ask "ALTER DATABASE third SET synchronous_commit = on"
+    ask "ALTER SYSTEM SET synchronous_standby_names = 'second'"
+    ask 'SELECT pg_reload_conf()' >/dev/null
+    # Until the server has heard of it, which one who commits shows.
+    probe=
+    until [ -n "$(ask "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'")" ]; do
+        kill -0 "${probe:-none}" 2>/dev/null || { root -d postgres -c 'SET synchronous_commit = on; ALTER ROLE chief LOGIN' & probe=$!; }
+        rest 0.01
+    done
+    PGPASSFILE=$work/pgpass begin server move "$file_of" --unit "$unit" --hosts "$server" --port "$PGPORT" --database third \
+        --admin chief --user adm --passphrase-file "$work/pass"
+    while runs && [ -z "$(ask "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND datname = 'third'")" ]; do rest 0.01; done
+}
+no_standby() {
+    root -d postgres -c 'ALTER SYSTEM RESET ALL' -c 'SELECT pg_reload_conf()' >/dev/null
+    wait "$probe"
+}
+rm -f "$unit"
+begin_waiting
+ask "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'third' AND wait_event = 'SyncRep'" >/dev/null
+no_standby
+wait "$pid"
+is "what the server did not answer is not said to be done" "$?" 1
+refused "nobody works in the file then" 1 "being carried" as eva report week --db "$file_of"
+check "it is brought to its end" succeeds there
+refused "and told" 1 "was carried to $unit" as eva report week --db "$file_of"
+"${DAGSFORM_BUILD:-build}"/tests/units/unmark "$file_of" "$work/pass"
+again
+begin_waiting
 refused "as it waits for the server's answer nobody works in the file" 1 "being carried" as eva report week --db "$file_of"
 kill -KILL "$pid" 2>/dev/null
 wait "$pid" 2>/dev/null
-root -d postgres -c 'ALTER SYSTEM RESET ALL' -c 'SELECT pg_reload_conf()' >/dev/null
-wait "$probe"
+no_standby
 refused "nor once it is killed" 1 "being carried" as eva report week --db "$file_of"
 sed -i 's/^standby=.*/standby=false/' "$unit"
 done_ "it is on the server" as eva report week --db "$unit"

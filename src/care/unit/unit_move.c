@@ -212,7 +212,6 @@ typedef struct {
 static DbSetUp *set_up_there(const There *there, GError **error)
 {
     const gboolean begun = g_file_test(there->path, G_FILE_TEST_EXISTS);
-
     g_autoptr(GError) failed = NULL;
     DbSetUp *set_up =
         begun || there->place == NULL
@@ -235,36 +234,37 @@ static gboolean has_nothing(const There *there)
 
 /* The commit there, with the mark here. Whether that came to be is asked where it was not answered.
  */
-static gboolean commit_there(Session *session, DbTransaction *tx, DbSetUp *set_up,
+static gboolean commit_there(Session *session, DbTransaction *tx, DbSetUp **set_up,
                              const There *there, const guint8 *point, GError **error)
 {
     if (!mark(session->db, DB_MOVING_TO, there->path, error) || !db_transaction_commit(tx, error))
         return FALSE;
-    if (db_set_up_commit(set_up, point, error))
+    if (db_set_up_commit(*set_up, point, error))
         return TRUE;
+    g_clear_pointer(set_up, db_set_up_free);
     if (has_nothing(there))
         open_again(session->db);
     return FALSE;
 }
 
-/* FALSE: it is not there, and what was here is open again. */
-static gboolean bring_there(Session *session, DbSetUp *set_up, const There *there,
+/* FALSE: it is not there, and what was here is open again; or whether it is cannot be known. */
+static gboolean bring_there(Session *session, DbSetUp **set_up, const There *there,
                             const DbWatch *watch, char **lacking, GError **error)
 {
     guint8 point[VAULT_POINT_BYTES];
     UnitPlace found = UNIT_PLACE_OTHER;
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
 
-    if (tx == NULL || !unit_place(session->db, db_set_up_db(set_up), &found, error))
+    if (tx == NULL || !unit_place(session->db, db_set_up_db(*set_up), &found, error))
         return FALSE;
     if (found == UNIT_PLACE_SAME)
         return mark(session->db, DB_MOVING_TO, there->path, error) &&
                db_transaction_commit(tx, error);
     if (found == UNIT_PLACE_EMPTY &&
-        fill(session, set_up, there->path, point, watch, lacking, error))
+        fill(session, *set_up, there->path, point, watch, lacking, error))
         return commit_there(session, tx, set_up, there, point, error);
     if (found == UNIT_PLACE_OTHER)
-        refuse_other(set_up, there->path, error);
+        refuse_other(*set_up, there->path, error);
     g_clear_pointer(&tx, db_transaction_end);
     open_again(session->db);
     return FALSE;
@@ -280,7 +280,7 @@ gboolean unit_to_server(Session *session, const char *path, const DbServerPlace 
         return FALSE;
     const There there = {path, place, admin, vault_data_key(session->vault)};
     g_autoptr(DbSetUp) set_up = set_up_there(&there, error);
-    if (set_up == NULL || !bring_there(session, set_up, &there, watch, lacking, error))
+    if (set_up == NULL || !bring_there(session, &set_up, &there, watch, lacking, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session->db, &failed);
     if (tx != NULL && mark(session->db, DB_MOVED_TO, path, &failed) &&
