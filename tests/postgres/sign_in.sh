@@ -190,23 +190,36 @@ rm -f "$work/third".*
 check "made" succeeds third program
 new_third
 made_again "killed with the unit's file made, before the commit"
-new_third
-ask 'ALTER DATABASE third SET synchronous_commit = on'
-hold_third
-ask "ALTER SYSTEM SET synchronous_standby_names = 'second'"
-ask 'SELECT pg_reload_conf()' >/dev/null
-# Until the server has heard of it, which one who commits shows.
-until [ -n "$(ask "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'")" ]; do
-    kill -0 "${probe:-none}" 2>/dev/null || { ask 'SET synchronous_commit = on; ALTER ROLE chief LOGIN' & probe=$!; }
-    rest 0.01
-done
-let_go
-waits IPC
+wait_for_standby() {
+    new_third
+    ask 'ALTER DATABASE third SET synchronous_commit = on'
+    hold_third
+    ask "ALTER SYSTEM SET synchronous_standby_names = 'second'"
+    ask 'SELECT pg_reload_conf()' >/dev/null
+    # Until the server has heard of it, which one who commits shows.
+    probe=
+    until [ -n "$(ask "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'")" ]; do
+        kill -0 "${probe:-none}" 2>/dev/null || { ask 'SET synchronous_commit = on; ALTER ROLE chief LOGIN' & probe=$!; }
+        rest 0.01
+    done
+    let_go
+    waits IPC
+}
+no_standby() {
+    ask 'ALTER SYSTEM RESET ALL'
+    ask 'SELECT pg_reload_conf()' >/dev/null
+    wait "$probe"
+}
+wait_for_standby
+ask "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'third'" >/dev/null
+no_standby
+wait "$pid"
+is "what the server did not answer is not said to be made" "$?" 1
+made_again "nor thrown away"
+wait_for_standby
 check "before it is told there are both files" test -e "$work/third.keys" -a -e "$work/third.unit" -a ! -s "$out"
 kill_third
-ask 'ALTER SYSTEM RESET ALL'
-ask 'SELECT pg_reload_conf()' >/dev/null
-wait "$probe"
+no_standby
 made_again "killed after the commit, before the code was printed"
 refused "nor in another database than it was begun in" 1 "already there" third program --database care_2
 refused "nor with another passphrase" 1 "key file at" third program --unit "$work/lone.unit" --passphrase-file "$work/pass2"

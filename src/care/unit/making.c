@@ -178,10 +178,12 @@ static gboolean make_files(Session *session, const SessionOpening *opening, cons
     }
     db_close(g_steal_pointer(&session->db));
     vault_close(g_steal_pointer(&session->vault));
-    /* A database that somebody made in the same moment is theirs. */
-    if (opening->server || !g_error_matches(failed, DAGSFORM_ERROR, ERROR_EXISTS))
+    /* A database that somebody made in the same moment is theirs; and where the file of a unit on a server
+     * stays, it may have been made: the same asked for again finds out. */
+    if (opening->server == NULL && !g_error_matches(failed, DAGSFORM_ERROR, ERROR_EXISTS))
         remove_database(opening->database);
-    remove_keys(opening->database);
+    if (opening->server == NULL || !g_file_test(opening->database, G_FILE_TEST_EXISTS))
+        remove_keys(opening->database);
     g_propagate_error(error, g_steal_pointer(&failed));
     return FALSE;
 }
