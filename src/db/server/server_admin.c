@@ -263,6 +263,20 @@ static gboolean is_made(Db *db)
     return made != NULL && *made != '\0';
 }
 
+/* In the place of another's key it is said that somebody has just made that unit there. */
+static gboolean is_under_key(DbSetUp *set_up, Beginning how, GError **error)
+{
+    Db *db = set_up->db;
+    g_autoptr(GError) failed = NULL;
+
+    if (server_key_is_right(db, &failed))
+        return TRUE;
+    if (how != BEGIN_BEGUN || !become_owner(db, set_up->unit, NULL) ||
+        !server_refuse_bare(db, error))
+        g_propagate_error(error, g_steal_pointer(&failed));
+    return FALSE;
+}
+
 static gboolean come_to_stand(DbSetUp *set_up, Beginning how, GError **error)
 {
     Db *db = set_up->db;
@@ -273,7 +287,7 @@ static gboolean come_to_stand(DbSetUp *set_up, Beginning how, GError **error)
     if (set_up->new_unit)
         return lay(db, set_up->unit, TRUE, error) && server_is_the_units(db, set_up->unit, error);
     return take_turn(db, error) && server_is_the_units(db, set_up->unit, error) &&
-           server_key_is_right(db, error) &&
+           is_under_key(set_up, how, error) &&
            (how == BEGIN_AS_IT_IS ? stand(db, set_up->unit, error)
                                   : lay(db, set_up->unit, FALSE, error));
 }
