@@ -18,11 +18,12 @@
 #define LISTS 15
 #define WARM_UP 10
 
-/* --- what the program sends, as libpq is given it: names and texts are sealed by then ----------- */
+/* --- what the program sends, as libpq is given it: names and texts are sealed by then -----------
+ */
 
 typedef struct {
     char *text;
-    Oid *types;
+    Oid *types; /* NULL: the text says them */
 } Prepared;
 
 static ServerLibrary real;   /* libpq as it is */
@@ -75,7 +76,8 @@ static void note(const char *sql, int count, const Oid *types, const char *const
     g_autoptr(GString) text = g_string_new(sql);
     for (int i = count; i > 0; i--) {
         g_autofree char *number = g_strdup_printf("$%d", i);
-        g_autofree char *literal = literal_of(types[i - 1], values[i - 1], lengths[i - 1]);
+        g_autofree char *literal = literal_of(types != NULL ? types[i - 1] : TYPE_TEXT,
+                                              values[i - 1], lengths != NULL ? lengths[i - 1] : 0);
         g_string_replace(text, number, literal, 0);
     }
     g_string_append_printf(noted, "%s;\n", text->str);
@@ -106,9 +108,8 @@ static PGresult *exec_prepared(PGconn *connection, const char *name, int count,
     return real.PQexecPrepared(connection, name, count, values, lengths, formats, format);
 }
 
-static int send_prepared(PGconn *connection, const char *name, int count,
-                         const char *const *values, const int *lengths, const int *formats,
-                         int format)
+static int send_prepared(PGconn *connection, const char *name, int count, const char *const *values,
+                         const int *lengths, const int *formats, int format)
 {
     note_prepared(name, count, values, lengths);
     return real.PQsendQueryPrepared(connection, name, count, values, lengths, formats, format);

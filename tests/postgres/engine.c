@@ -371,6 +371,16 @@ static void what_failed_later_is_told_by_the_commit(void **state)
                            DB_PARAMS(DB_TEXT("name", "Åsa")), &error));
     assert_fails(add(db, "Cia", &error), ERROR_EXISTS);
     assert_fails(db_commit(db, &error), ERROR_EXISTS);
+    /* What fails itself behind others is no fault of theirs; */
+    assert_ok(db_begin(db, &error));
+    assert_ok(add_later(db, "Åsa", &error));
+    assert_ok(db_begin(db, &error));
+    assert_ok(add_later(db, "Bo", &error));
+    assert_fails(add(db, "Bo", &error), ERROR_EXISTS);
+    db_rollback(db);
+    assert_ok(add_later(db, "Bo", &error));
+    assert_int_equal(persons(db), 2);
+    db_rollback(db);
     /* and going back to a savepoint mends it, and what was queued is forgotten with a rollback. */
     assert_ok(db_begin(db, &error));
     assert_ok(add_later(db, "Åsa", &error));

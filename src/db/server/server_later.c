@@ -22,11 +22,30 @@ struct Rows {
     guint nth;         /* on that connection */
 };
 
-/* All that came, whatever was expected: a server that is gone answers nothing. The first that
- * failed; NULL: none. */
-static PGresult *read_answers(PGconn *connection)
+/* What came for the statements that were sent. */
+typedef struct {
+    PGresult *failed; /* the first; NULL: none did */
+    PGresult *last;   /* before that one, or of all; NULL: there is none */
+    guint count;      /* so many did not fail */
+} Answers;
+
+static void take_answer(Answers *answers, PGresult *result, ExecStatusType status)
 {
-    PGresult *failed = NULL;
+    if (answers->failed == NULL && (status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE)) {
+        answers->failed = result;
+    } else if (answers->failed == NULL && result != NULL && status != PGRES_PIPELINE_SYNC) {
+        LIB->PQclear(answers->last);
+        answers->last = result;
+        answers->count++;
+    } else {
+        LIB->PQclear(result);
+    }
+}
+
+/* All that came, whatever was expected: a server that is gone answers nothing. */
+static Answers read_answers(PGconn *connection)
+{
+    Answers answers = {0};
     gboolean ended = FALSE, synced = FALSE;
 
     /* Between the answers to two statements stands one that is none. */
@@ -38,31 +57,46 @@ static PGresult *read_answers(PGconn *connection)
             break;
         ended = result == NULL;
         synced = status == PGRES_PIPELINE_SYNC;
-        if (failed == NULL && (status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE))
-            failed = result;
-        else
-            LIB->PQclear(result);
+        take_answer(&answers, result, status);
     }
-    return failed;
+    return answers;
+}
+
+/* `last` (may be NULL) gets the answer to what was sent last, also where it failed; else that is
+ * the queue's failure. */
+static gboolean read_queue(Db *db, PGresult **last, GError **error)
+{
+    PGconn *connection = db->server->connection;
+    const guint queued = db->server->queued;
+
+    db->server->queued = 0;
+    const gboolean sent = LIB->PQpipelineSync(connection) == 1;
+    Answers answers = sent ? read_answers(connection) : (Answers){0};
+    const gboolean left = LIB->PQexitPipelineMode(connection) == 1;
+    if (last != NULL && answers.failed != NULL && answers.count == queued - 1) {
+        LIB->PQclear(answers.last);
+        answers.last = g_steal_pointer(&answers.failed);
+    }
+    const gboolean done =
+        sent && left && answers.failed == NULL && LIB->PQstatus(connection) == CONNECTION_OK;
+
+    if (!done)
+        server_error(db, answers.failed, NULL, error);
+    LIB->PQclear(answers.failed);
+    if (done && last != NULL)
+        *last = g_steal_pointer(&answers.last);
+    LIB->PQclear(answers.last);
+    return done;
 }
 
 static gboolean drain_queue(Db *db, GError **error)
 {
-    PGconn *connection = db->server->connection;
+    return db->server->queued == 0 || read_queue(db, NULL, error);
+}
 
-    if (db->server->queued == 0)
-        return TRUE;
-    db->server->queued = 0;
-    const gboolean sent = LIB->PQpipelineSync(connection) == 1;
-    PGresult *failed = sent ? read_answers(connection) : NULL;
-    const gboolean left = LIB->PQexitPipelineMode(connection) == 1;
-    const gboolean done =
-        sent && left && failed == NULL && LIB->PQstatus(connection) == CONNECTION_OK;
-
-    if (!done)
-        server_error(db, failed, NULL, error);
-    LIB->PQclear(failed);
-    return done;
+static gboolean make_room(Db *db, GError **error)
+{
+    return db->server->queued < QUEUED_MOST || read_queue(db, NULL, error);
 }
 
 static gboolean send_now(Db *db, const char *name, int count, const char *const *values,
@@ -74,9 +108,9 @@ static gboolean send_now(Db *db, const char *name, int count, const char *const 
         return server_error(db, NULL, NULL, error);
     /* Also of one that could not be sent: whoever drains ends the mode. */
     server->queued++;
-    if (LIB->PQsendQueryPrepared(server->connection, name, count, values, lengths, formats, 0) != 1)
-        return server_error(db, NULL, NULL, error);
-    return server->queued < QUEUED_MOST || drain_queue(db, error);
+    return LIB->PQsendQueryPrepared(server->connection, name, count, values, lengths, formats, 0) ==
+               1 ||
+           server_error(db, NULL, NULL, error);
 }
 
 /* ---- rows ------------------------------------------------------------------------------------ */
@@ -242,7 +276,8 @@ gboolean server_gather(Db *db, const char *text, int count, const Oid *types,
         bytes += ((GString *)rows->columns->pdata[i])->len;
     }
     rows->count++;
-    return (rows->count < ROWS_MOST && bytes < BYTES_MOST) || send_rows(db, error);
+    return (rows->count < ROWS_MOST && bytes < BYTES_MOST) ||
+           (send_rows(db, error) && make_room(db, error));
 }
 
 /* ---- in their turn --------------------------------------------------------------------------- */
@@ -257,5 +292,21 @@ gboolean server_drain(Db *db, GError **error)
 gboolean server_queue(Db *db, const char *name, int count, const char *const *values,
                       const int *lengths, const int *formats, GError **error)
 {
-    return send_rows(db, error) && send_now(db, name, count, values, lengths, formats, error);
+    return send_rows(db, error) && send_now(db, name, count, values, lengths, formats, error) &&
+           make_room(db, error);
+}
+
+gboolean server_run_ready(Db *db, const char *name, int count, const char *const *values,
+                          const int *lengths, const int *formats, PGresult **result, GError **error)
+{
+    struct Server *server = db->server;
+
+    *result = NULL;
+    if (!send_rows(db, error))
+        return FALSE;
+    if (server->queued > 0)
+        return send_now(db, name, count, values, lengths, formats, error) &&
+               read_queue(db, result, error);
+    *result = LIB->PQexecPrepared(server->connection, name, count, values, lengths, formats, 0);
+    return TRUE;
 }

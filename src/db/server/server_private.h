@@ -13,7 +13,7 @@ enum { TYPE_BOOL = 16, TYPE_BYTEA = 17, TYPE_INT8 = 20, TYPE_TEXT = 25, TYPE_FLO
  * with BEGIN IMMEDIATE. It comes in the round trip that begins, and its value is the mark of the
  * key that all is sealed under, so nobody seals under one that was exchanged. */
 #define SERVER_WRITER "writer"
-#define SERVER_ID "server_id" /* in meta: the database's own, as the unit's file has it */
+#define SERVER_ID "server_id"           /* in meta: the database's own, as the unit's file has it */
 #define SERVER_VERSION "schema_version" /* in meta: the newest step that was applied */
 
 /* What each program that writes has saved last, in the transaction of the save itself: so a COMMIT
@@ -21,17 +21,17 @@ enum { TYPE_BOOL = 16, TYPE_BYTEA = 17, TYPE_INT8 = 20, TYPE_TEXT = 25, TYPE_FLO
  * are gone are taken away after a week. */
 #define SERVER_SAVED "server_saved"
 
-/* Those that confirm what is saved. Whoever runs the servers, or Patroni, empties it when there is none, so that
- * saves go on; else they wait. */
+/* Those that confirm what is saved. Whoever runs the servers, or Patroni, empties it when there is
+ * none, so that saves go on; else they wait. */
 #define SERVER_STANDBYS "current_setting('synchronous_standby_names')"
 
 struct Server {
     PGconn *connection;
-    char *where;      /* in libpq's words, without who */
-    char *role;       /* who signs in, as the server knows them; NULL: as `where` says */
-    Secret *password; /* theirs, a text with its NUL; NULL: by libpq's own means */
-    gboolean at_once; /* the newest try was answered soon, so it can be asked why */
-    gboolean refused; /* it is this that the server does not take, or is not believed in */
+    char *where;        /* in libpq's words, without who */
+    char *role;         /* who signs in, as the server knows them; NULL: as `where` says */
+    Secret *password;   /* theirs, a text with its NUL; NULL: by libpq's own means */
+    gboolean at_once;   /* the newest try was answered soon, so it can be asked why */
+    gboolean refused;   /* it is this that the server does not take, or is not believed in */
     guint prepared;     /* the number of the newest statement's name */
     guint nth;          /* which connection this is: what was made ready on another is gone */
     guint64 program;    /* drawn when it was opened */
@@ -44,10 +44,10 @@ struct Server {
     char *seal_mark;
     GHashTable *origins; /* see server_origins_of(); NULL: not yet read */
     GHashTable *ids;     /* see server_id.c; NULL: none was asked for */
-    guint queued; /* statements sent whose answers are not read: server_later.c */
-    struct Rows *rows; /* those that wait to be sent; NULL: none ever did */
-    gboolean standby; /* another server is to confirm what is saved */
-    gboolean alone;   /* at the last save, or when it was opened, none did */
+    guint queued;        /* statements sent whose answers are not read: server_later.c */
+    struct Rows *rows;   /* those that wait to be sent; NULL: none ever did */
+    gboolean standby;    /* another server is to confirm what is saved */
+    gboolean alone;      /* at the last save, or when it was opened, none did */
 };
 
 /* server_engine.c */
@@ -75,8 +75,8 @@ const Origin *server_origin(Db *db, const PGresult *result, int column);
 /* The column that it names, or that one names, and so on. */
 const Origin *server_origin_root(Db *db, const Origin *origin);
 const Origin *server_origin_named(Db *db, guint table, const char *column);
-/* server_refusal.c. Why the server did not let a new connection in: sets `refused` where trying again is no
- * use, and the error. FALSE where it did not answer, or lets in now. */
+/* server_refusal.c. Why the server did not let a new connection in: sets `refused` where trying
+ * again is no use, and the error. FALSE where it did not answer, or lets in now. */
 gboolean server_refusal(Db *db, GError **error);
 
 /* server_save.c: transactions, and what became of one. */
@@ -115,24 +115,30 @@ char *server_ask(Db *db, const char *sql);
 /* server_seal_schema.c. After the steps of the schema: the tables take sealed values where they are
  * to be sealed, and no others. */
 gboolean server_seal_schema(Db *db, GError **error);
-/* server_later.c. What is queued has been done, or FALSE with what went wrong; before anything else is said
- * on the connection. */
+/* server_later.c. What is queued has been done, or FALSE with what went wrong; before anything else
+ * is said on the connection. */
 gboolean server_drain(Db *db, GError **error);
 /* Sends the statement that is ready under `name`. */
 gboolean server_queue(Db *db, const char *name, int count, const char *const *values,
                       const int *lengths, const int *formats, GError **error);
-/* Whether the statement adds one row of its `count` parameters, so that many of them can be sent as one. Pure. */
+/* Runs the statement that is ready under `name`, in one round trip with all that is queued before
+ * it. `*result` is its answer, good or bad, the caller's; FALSE: something before it failed. */
+gboolean server_run_ready(Db *db, const char *name, int count, const char *const *values,
+                          const int *lengths, const int *formats, PGresult **result,
+                          GError **error);
+/* Whether the statement adds one row of its `count` parameters, so that many of them can be sent as
+ * one. Pure. */
 gboolean server_adds_row(const char *text, int count);
 /* Of one that does: keeps the row, to be sent with those that follow it. As of server_bind(). */
 gboolean server_gather(Db *db, const char *text, int count, const Oid *types,
                        const char *const *values, const int *lengths, GError **error);
 void server_rows_clear(struct Server *server);
-/* Puts one more element at the end of an array's text, whose last bracket is the caller's: so many bytes,
- * or a text where `length` is negative; NULL for NULL. */
+/* Puts one more element at the end of an array's text, whose last bracket is the caller's: so many
+ * bytes, or a text where `length` is negative; NULL for NULL. */
 void server_array_add(GString *array, const char *bytes, int length);
 
-/* server_quoted.c. The end of a text in quotes or a comment that begins at `at`; `at` itself where none
- * does. Pure. */
+/* server_quoted.c. The end of a text in quotes or a comment that begins at `at`; `at` itself where
+ * none does. Pure. */
 const char *sql_skip_quoted(const char *at);
 
 /* server_statement.c */
@@ -171,22 +177,24 @@ gboolean server_ids_past(Db *db, const char *table, gint64 last, GError **error)
 
 /* server_schema.c. Brings the database to the newest schema, all steps in one transaction; a new
  * one gets its marks. ERROR_EXISTS: it is to be `created` and holds a unit; ERROR_NOT_FOUND: it
- * holds none; ERROR_VERSION: newer than the list, or older and opened for reading alone or by a person, who
- * may not change tables. */
+ * holds none; ERROR_VERSION: newer than the list, or older and opened for reading alone or by a
+ * person, who may not change tables. */
 gboolean server_schema(Db *db, gboolean created, const Migration *list, gsize count,
                        GError **error);
-/* The same by whoever owns the tables, inside a transaction: what is missing is made, and the database gets
- * its `id` (NULL: it has one). ERROR_EXISTS: `id` is given and it holds a unit. */
-gboolean server_schema_lay(Db *db, const char *id, const Migration *list, gsize count, GError **error);
+/* The same by whoever owns the tables, inside a transaction: what is missing is made, and the
+ * database gets its `id` (NULL: it has one). ERROR_EXISTS: `id` is given and it holds a unit. */
+gboolean server_schema_lay(Db *db, const char *id, const Migration *list, gsize count,
+                           GError **error);
 /* Whether that is done: ERROR_VERSION. */
 gboolean server_schema_stands(Db *db, const Migration *list, gsize count, GError **error);
 /* By the mark that lies there: ERROR_PASSPHRASE. */
 gboolean server_key_is_right(Db *db, GError **error);
 
 /* server_check.c. */
-gboolean server_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error);
-/* Of a database that holds a unit: where nobody is in it but its first administrator that is said, with
- * what to do (ERROR_EXISTS). TRUE: `error` is set. */
+gboolean server_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data,
+                      GError **error);
+/* Of a database that holds a unit: where nobody is in it but its first administrator that is said,
+ * with what to do (ERROR_EXISTS). TRUE: `error` is set. */
 gboolean server_refuse_bare(Db *db, GError **error);
 #define SERVER_LAID "server_laid" /* in meta: server_laid() when all of it had been laid */
 /* A sum of all that says who may see and do what in the database. New; NULL on error. */
@@ -201,12 +209,14 @@ gboolean server_login_lay(Db *db, const char *login, const char *kind, const Sec
 gboolean server_login_fits(Db *db, const char *login, GError **error);
 gboolean server_login_close(Db *db, const char *login, GError **error);
 void server_login_changed(Db *db, const Secret *password);
-/* The two functions by which roles are made and closed. By whoever owns the tables, in a transaction. */
+/* The two functions by which roles are made and closed. By whoever owns the tables, in a
+ * transaction. */
 gboolean server_logins_lay(Db *db, GError **error);
 /* The same as server_login_lay() and server_login_close(), whoever asks. */
 gboolean server_login_set(Db *db, const char *login, const char *kind, const Secret *password,
                           GError **error);
 gboolean server_login_close_of(Db *db, const char *login, GError **error);
 
-/* server_engine.c. Another database under the unit's name is refused: an older copy, or another unit's. */
+/* server_engine.c. Another database under the unit's name is refused: an older copy, or another
+ * unit's. */
 gboolean server_is_the_units(Db *db, const UnitFile *unit, GError **error);

@@ -225,20 +225,34 @@ static gboolean make_ready(DbStatement *statement, GError **error)
     return ready;
 }
 
+static gboolean ask_ready(DbStatement *statement, GError **error)
+{
+    Prepared *prepared = of(statement);
+
+    return make_ready(statement, error) &&
+           server_run_ready(statement->db, prepared->name, statement->count, prepared->values,
+                            prepared->lengths, prepared->formats, &prepared->result, error);
+}
+
+static gboolean ask_once(DbStatement *statement, GError **error)
+{
+    Prepared *prepared = of(statement);
+
+    if (!server_drain(statement->db, error))
+        return FALSE;
+    prepared->result = LIB->PQexecParams(statement->db->server->connection, prepared->text,
+                                         statement->count, prepared->types, prepared->values,
+                                         prepared->lengths, prepared->formats, 0);
+    return TRUE;
+}
+
 static gboolean run_once(DbStatement *statement, GError **error)
 {
     Prepared *prepared = of(statement);
-    PGconn *connection = statement->db->server->connection;
 
-    if (!server_drain(statement->db, error) || (statement->cached && !make_ready(statement, error)))
-        return FALSE;
     prepared->row = -1;
-    prepared->result =
-        statement->cached
-            ? LIB->PQexecPrepared(connection, prepared->name, statement->count, prepared->values,
-                                  prepared->lengths, prepared->formats, 0)
-            : LIB->PQexecParams(connection, prepared->text, statement->count, prepared->types,
-                                prepared->values, prepared->lengths, prepared->formats, 0);
+    if (!(statement->cached ? ask_ready(statement, error) : ask_once(statement, error)))
+        return FALSE;
     const ExecStatusType status = LIB->PQresultStatus(prepared->result);
     return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK ||
            server_error(statement->db, prepared->result, statement->sql, error);
