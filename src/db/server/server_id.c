@@ -3,7 +3,7 @@
  * its end is nobody's. */
 #include "db/server/server_private.h"
 
-#define AT_A_TIME 512 /* at the most */
+#define AT_A_TIME 2048 /* at the most */
 
 typedef struct {
     guint64 transaction; /* in which they were drawn */
@@ -44,10 +44,10 @@ static Store *store_of(Db *db, const char *table)
     return store;
 }
 
-/* Half as many as there were; the lowest is given first. A save draws no more than it needs. */
+/* As many as there were; the lowest is given first. A save draws few that it does not need. */
 static gboolean draw(Db *db, const char *table, Store *store, GError **error)
 {
-    const gint64 many = CLAMP(store->drawn / 2, 1, AT_A_TIME);
+    const gint64 many = CLAMP(store->drawn, 1, AT_A_TIME);
     g_autofree char *sequence = g_strconcat("id_", table, NULL);
     g_autoptr(DbStatement) rows =
         db_query(db,
