@@ -330,8 +330,8 @@ $(B)/tests/screen/%: $(B)/tests/screen/%.o $(call harness_of,tests/screen) $(PAR
 $(B)/tests/bench/%: $(B)/tests/bench/%.o $(call harness_of,tests/bench) \
                     $(call harness_of,tests/screen) $(PARTED) $(ON_SERVER) $(EVERYTHING)
 	$(link_test)
-$(B)/tests/bench/server_rights $(B)/tests/bench/server_import: $(B)/tests/as_person.o
-$(B)/tests/bench/server_rights $(B)/tests/bench/server_import: private record = $(WRAP_OPEN)
+$(addprefix $(B)/tests/bench/server_,import people rights): $(B)/tests/as_person.o
+$(addprefix $(B)/tests/bench/server_,import people rights): private record = $(WRAP_OPEN)
 $(B)/tests/bench/peer/%: $(B)/tests/bench/peer/%.o
 	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 $(B)/tests/postgres/%: $(B)/tests/postgres/%.o $(ARCHIVES)
