@@ -133,9 +133,10 @@ static void start(Node *node, const char *from, gboolean follows)
                "echo \"synchronous_standby_names = ''\" >>%s/data/postgresql.auto.conf",
           node->folder, node->folder, from, node->folder, follows ? "-R" : "", node->folder);
     g_autofree char *run = g_strdup_printf(
-        LEND "exec $lend postgres -D %s/data -k %s -c listen_addresses= -c fsync=off"
-             " -c shared_buffers=32MB -c max_connections=40"
-             " -c wal_retrieve_retry_interval=100ms >%s/log 2>&1",
+        LEND
+        "exec $lend postgres -D %s/data -k %s -c listen_addresses= -c fsync=off"
+        " -c shared_buffers=32MB -c max_connections=40"
+        " -c wal_retrieve_retry_interval=100ms -c wal_receiver_status_interval=1s >%s/log 2>&1",
         node->folder, node->folder, node->folder);
     node->process = fork();
     if (node->process == 0) {
