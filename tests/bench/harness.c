@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/unit/opening.h"
+#include "care/visit/visit_record.h"
 #include "exchange/demo.h"
 
 const char *bench_setting(const char *name)
@@ -128,6 +129,15 @@ void bench_start(void)
     BENCH_OK(db_engine_check(&error));
 }
 
+void bench_demo(const char *database)
+{
+    char *arguments[] = {(char *)bench_setting("DAGSFORM"), (char *)"demo", (char *)"--db",
+                         (char *)database, NULL};
+
+    BENCH_OK(g_spawn_sync(NULL, arguments, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL,
+                          NULL, &error));
+}
+
 Session *bench_session(const char *database, const char *login)
 {
     g_autoptr(Secret) passphrase = secret_from_text(DEMO_PASSPHRASE);
@@ -136,6 +146,23 @@ Session *bench_session(const char *database, const char *login)
 
     BENCH_OK(session = session_open(&opening, &error));
     return session;
+}
+
+double bench_cancel(Session *session, const Visit *visit)
+{
+    VisitOutcome outcome;
+
+    visit_outcome_init(&outcome);
+    outcome.outcome = OUTCOME_CANCELLED;
+    outcome.by = BY_CLIENT;
+    outcome.told = TOLD_PHONE;
+    outcome.notice = 26;
+    outcome.cause = (char *)"ORK";
+    outcome.source = SOURCE_CLIENT;
+    outcome.words = (char *)"Orkar inte idag, har inte sovit i natt.";
+    const double before = bench_ms();
+    BENCH_OK(visit_record(session, visit->id, visit->version, &outcome, NULL, NULL, &error));
+    return bench_ms() - before;
 }
 
 /* --- the engine alone ------------------------------------------------------------------------- */

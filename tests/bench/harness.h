@@ -8,6 +8,7 @@
 #include <glib.h>
 
 #include "care/unit/session.h"
+#include "care/visit/visit.h"
 #include "db/sqlcipher/sqlcipher_private.h"
 
 /* $NAME, which tests/bench/run sets; ends the program when it is not there. */
@@ -40,9 +41,14 @@ void bench_note(const char *what, double figure, const char *unit, const char *b
 /* A folder that has only files in it. */
 void bench_remove_folder(const char *folder);
 
-/* The base floor as main() starts it, and a demo user signed in to `database`. */
+/* The base floor as main() starts it; a demo unit made by the program of the tests, at `database`;
+ * and one of its users signed in to it. */
 void bench_start(void);
+void bench_demo(const char *database);
 Session *bench_session(const char *database, const char *login);
+/* How long it takes to record that `visit` was cancelled, with the person's own words, in
+ * milliseconds. */
+double bench_cancel(Session *session, const Visit *visit);
 /* The engine alone, keyed and set as db.h does. Closed with sqlite3_close(). */
 sqlite3 *bench_bare(const char *database, const Secret *key);
 /* The same of a copy that is not encrypted, made at `path`, which tests/bench/run

@@ -8,7 +8,6 @@
 
 #include "base/clock.h"
 #include "care/visit/visit_list.h"
-#include "care/visit/visit_record.h"
 #include "db/server/server_private.h"
 #include "tests/bench/harness.h"
 
@@ -139,23 +138,6 @@ static void listen_in(void)
 
 /* --- what is measured ------------------------------------------------------------------------- */
 
-static double save_one(Session *session, const Visit *visit)
-{
-    VisitOutcome outcome;
-
-    visit_outcome_init(&outcome);
-    outcome.outcome = OUTCOME_CANCELLED;
-    outcome.by = BY_CLIENT;
-    outcome.told = TOLD_PHONE;
-    outcome.notice = 26;
-    outcome.cause = (char *)"ORK";
-    outcome.source = SOURCE_CLIENT;
-    outcome.words = (char *)"Orkar inte idag, har inte sovit i natt.";
-    const double before = bench_ms();
-    BENCH_OK(visit_record(session, visit->id, visit->version, &outcome, NULL, NULL, &error));
-    return bench_ms() - before;
-}
-
 /* What pgbench's log says of each transaction, after some to warm up: its own average has the
  * making ready of every statement in it. */
 static void add_from_log(const char *folder, GArray *samples)
@@ -245,11 +227,11 @@ static Measured measure(const char *database, const char *folder, const char *ba
 
     BENCH_OK(visits = visit_list(session, &coming, NULL, WARM_UP + 1 + BLOCKS * SAVES, &error));
     for (int i = 0; i < WARM_UP; i++) {
-        save_one(session, visits->pdata[next++]);
+        bench_cancel(session, visits->pdata[next++]);
         list_one(session);
     }
     noted = g_string_new(NULL);
-    save_one(session, visits->pdata[next++]);
+    bench_cancel(session, visits->pdata[next++]);
     g_autofree char *statements = end_noting();
     g_autofree char *save = as_save(statements);
     noted = g_string_new(NULL);
@@ -257,7 +239,7 @@ static Measured measure(const char *database, const char *folder, const char *ba
     g_autofree char *list = end_noting();
     for (int block = 0; block < BLOCKS; block++) {
         for (int i = 0; i < SAVES; i++)
-            bench_add(samples[0], save_one(session, visits->pdata[next++]));
+            bench_add(samples[0], bench_cancel(session, visits->pdata[next++]));
         if (bare)
             run_bare(folder, bare, save, SAVES, samples[2]);
         for (int i = 0; i < LISTS; i++)
@@ -272,15 +254,6 @@ static Measured measure(const char *database, const char *folder, const char *ba
     for (gsize i = 0; i < G_N_ELEMENTS(samples); i++)
         g_array_unref(samples[i]);
     return measured;
-}
-
-static void make_demo(const char *database)
-{
-    char *arguments[] = {(char *)bench_setting("DAGSFORM"), (char *)"demo", (char *)"--db",
-                         (char *)database, NULL};
-
-    BENCH_OK(g_spawn_sync(NULL, arguments, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL,
-                          NULL, &error));
 }
 
 /* What stands at `to` is a copy when it is opened; the first stays as it was. */
@@ -313,10 +286,10 @@ int main(void)
     /* Neither waits for a disk: a server of the tests does not (tests/postgres/run). */
     g_setenv("DAGSFORM_TEST_NO_SYNC", "1", TRUE);
     g_unsetenv("DAGSFORM_TEST_SERVER");
-    make_demo(file_db);
+    bench_demo(file_db);
     const Measured of_file = measure(file_db, folder, NULL);
     g_setenv("DAGSFORM_TEST_SERVER", words, TRUE);
-    make_demo(first_db);
+    bench_demo(first_db);
     g_free(db_server_of(first_db, DB_READ_WRITE));
     BENCH_OK(g_file_get_contents(first_db, &name, NULL, &error));
     copy(first, second, ".db");

@@ -7,7 +7,6 @@
 
 #include "base/clock.h"
 #include "care/visit/visit_list.h"
-#include "care/visit/visit_record.h"
 #include "tests/bench/harness_far.h"
 
 #define PEOPLE 30
@@ -26,23 +25,6 @@ static void wait_until(double moment)
 
     if (left > 0)
         g_usleep((gulong)(left * 1000));
-}
-
-static double save(Session *session, const Visit *visit)
-{
-    VisitOutcome outcome;
-
-    visit_outcome_init(&outcome);
-    outcome.outcome = OUTCOME_CANCELLED;
-    outcome.by = BY_CLIENT;
-    outcome.told = TOLD_PHONE;
-    outcome.notice = 26;
-    outcome.cause = (char *)"ORK";
-    outcome.source = SOURCE_CLIENT;
-    outcome.words = (char *)"Orkar inte idag, har inte sovit i natt.";
-    const double before = bench_ms();
-    BENCH_OK(visit_record(session, visit->id, visit->version, &outcome, NULL, NULL, &error));
-    return bench_ms() - before;
 }
 
 /* Tells `to` that it is there, and begins when `go` is closed. */
@@ -64,7 +46,7 @@ static void work(const char *database, int nth, int go, int to)
     const double start = bench_ms() + nth * EVERY_MS;
     for (int i = 0; i < SAVES; i++) {
         wait_until(start + (double)i * PEOPLE * EVERY_MS);
-        took = save(session, visits->pdata[nth * SAVES + i]);
+        took = bench_cancel(session, visits->pdata[nth * SAVES + i]);
         if (i >= WARM_UP && write(to, &took, sizeof took) != sizeof took)
             _exit(1);
     }
@@ -73,15 +55,6 @@ static void work(const char *database, int nth, int go, int to)
 }
 
 /* --- all of them ------------------------------------------------------------------------------ */
-
-static void make_demo(const char *database)
-{
-    char *arguments[] = {(char *)bench_setting("DAGSFORM"), (char *)"demo", (char *)"--db",
-                         (char *)database, NULL};
-
-    BENCH_OK(g_spawn_sync(NULL, arguments, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL,
-                          NULL, &error));
-}
 
 int main(void)
 {
@@ -92,7 +65,7 @@ int main(void)
     double took;
 
     bench_start();
-    make_demo(database);
+    bench_demo(database);
     /* The first who opens it gives it the name it has from then on (tests/on_server.c). */
     session_close(bench_session(database, "led"));
     g_setenv("DAGSFORM_TEST_AS_PERSON", "1", TRUE);

@@ -75,12 +75,9 @@ int main(void)
     static const char *const who[][2] = {{"led", "a team lead"}, {"stod", "a support worker"}};
     g_autofree char *folder = g_dir_make_tmp("bench-rights-XXXXXX", NULL);
     g_autofree char *database = g_build_filename(folder, "many.db", NULL);
-    char *arguments[] = {(char *)bench_setting("DAGSFORM"), (char *)"demo", (char *)"--db",
-                         database, NULL};
 
     bench_start();
-    BENCH_OK(g_spawn_sync(NULL, arguments, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL,
-                          NULL, &error));
+    bench_demo(database);
     Session *session = bench_session(database, "led");
     BENCH_OK(server_run(session_db(session), MANY, &error));
     BENCH_OK(server_run(session_db(session), "ANALYZE", &error));
