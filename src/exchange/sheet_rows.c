@@ -15,7 +15,8 @@ typedef struct {
     GPtrArray *cells; /* char *: of the row at hand, in `texts`; NULL: an empty cell */
     GStringChunk *texts;
     int filled; /* cells up to the last that is not empty */
-    char type;  /* of the cell, by its t: n s b e, and i for a text in the cell, d for a day */
+    gboolean in_cell;
+    char type; /* of the cell, by its t: n s b e, and i for a text in the cell, d for a day */
     guint style;
     Takes takes;
     int beside; /* how deep inside readings (rPh), which are not the text */
@@ -65,9 +66,12 @@ static gboolean read_place(const char *text, int *column, int *row)
     return *column > 0 && *row > 0 && *text == '\0';
 }
 
+/* None is inside a cell, which would end behind it in a row that has no cell yet. */
 static gboolean begin_row(Rows *rows, const char *number, GError **error)
 {
     guint64 row = (guint64)rows->row + 1;
+    if (rows->in_cell)
+        return sheet_broken(error);
     if (number != NULL &&
         !g_ascii_string_to_unsigned(number, 10, (guint64)rows->row + 1, SHEET_ROWS, &row, NULL))
         return sheet_broken(error);
@@ -101,11 +105,12 @@ static gboolean begin_cell(Rows *rows, const char **names, const char **values, 
     const char *style = sheet_attribute("s", names, values);
     int column = rows->column + 1, row = rows->row;
     guint64 number = 0;
-    if (rows->row == 0 || (place != NULL && !read_place(place, &column, &row)) ||
+    if (rows->row == 0 || rows->in_cell || (place != NULL && !read_place(place, &column, &row)) ||
         row != rows->row || column <= rows->column || column > SHEET_COLUMNS ||
         (style != NULL && !g_ascii_string_to_unsigned(style, 10, 0, G_MAXUINT32, &number, NULL)))
         return sheet_broken(error);
     rows->column = column;
+    rows->in_cell = TRUE;
     rows->style = (guint)number;
     rows->type = type_of(sheet_attribute("t", names, values));
     g_string_truncate(rows->value, 0);
@@ -158,6 +163,7 @@ static gboolean put_number(Rows *rows, GError **error)
 
 static gboolean end_cell(Rows *rows, GError **error)
 {
+    rows->in_cell = FALSE;
     if (rows->value->len == 0)
         return TRUE;
     if (rows->type == 'n' && !put_number(rows, error))
