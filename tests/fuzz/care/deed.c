@@ -1,6 +1,7 @@
 /* Any bytes as what was done on a laptop: read or refused with a sentence, and whatever is asked of it
  * is answered. */
 #include "care/unit/deed.h"
+#include "tests/fuzz/json_glib.h"
 
 #include <stddef.h>
 #include <stdint.h>
