@@ -346,6 +346,9 @@ void app_lock(App *app)
 {
     if (app->session == NULL)
         return;
+    /* Before what is typed is saved: that can take its time. */
+    if (term_is_on())
+        term_blank();
     /* What the last key did may name somebody; why it locks by itself does not. */
     if (!app->lock_soon)
         g_clear_pointer(&app->message, g_free);
@@ -358,8 +361,6 @@ void app_lock(App *app)
     g_clear_pointer(&app->session, session_close);
     g_clear_pointer(&app->clipboard, g_free);
     text_forget();
-    if (term_is_on())
-        term_blank();
     if (!app_open(app, app->parts.lock, NULL))
         app->quit = TRUE;
 }
@@ -391,6 +392,7 @@ void app_unlocked(App *app, Session *session)
     const char *login = session_login(session);
     gboolean same = login != NULL && g_strcmp0(app->screens_of, login) == 0;
     app->session = session;
+    app_tell_silence(app);
     app->permits_known = FALSE;
     app->held_back = FALSE;
     app_set_login(app, login);
@@ -538,9 +540,10 @@ static void draw_frame(App *app, Area whole)
                 area_rows(whole, whole.rows - 1, 1));
 }
 
-void app_draw(App *app)
+static void draw(App *app)
 {
     Area whole = {0};
+    app->waited = FALSE;
     term_size(&whole.rows, &whole.columns);
     term_frame_begin();
     if (is_too_small())
@@ -550,11 +553,20 @@ void app_draw(App *app)
     term_frame_end();
 }
 
+void app_draw(App *app)
+{
+    draw(app);
+    if (app->waited)
+        draw(app);
+}
+
 void app_look_ahead(App *app)
 {
     List *list = top_list(app);
     if (list != NULL)
         list_look_ahead(list);
+    if (app->waited)
+        draw(app);
 }
 
 /* --- events ------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ struct App {
     gboolean held_back; /* while locked: what was typed could not be saved and is here only */
     guint permits;      /* of app_permits(), asked for once on each screen */
     gboolean permits_known;
+    gboolean waited;    /* since a frame began a server was waited for: its box is what is shown */
     gint64 progress_ms; /* when app_progress() last drew */
     char *clipboard;    /* what was copied in a field; may be NULL */
     /* The message line: one sentence until the next key. */
@@ -24,3 +25,6 @@ struct App {
     Style message_style;
     gboolean says_unsaved; /* only that what is typed is not kept yet */
 };
+
+/* progress.c: from now on who waits for the server that keeps the session's unit sees so. */
+void app_tell_silence(App *app);

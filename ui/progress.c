@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "db/db.h"
 #include "ui/app_private.h"
 #include "ui/term.h"
 
@@ -69,4 +70,18 @@ void app_wait_share(App *app, const char *text, double share)
         return;
     app->progress_ms = now;
     draw_progress(text, share, FALSE);
+}
+
+/* Over what was there: nobody knows how long it will take, and nothing locks meanwhile. */
+static void tell_silence(gpointer data)
+{
+    App *app = data;
+
+    app->waited = TRUE;
+    app_wait(app, _("The server is slow to answer. Wait a moment."));
+}
+
+void app_tell_silence(App *app)
+{
+    db_on_silence(session_db(app->session), tell_silence, app);
 }

@@ -54,6 +54,10 @@ gboolean db_is_on_server(Db *db);
 /* For a unit that a server is to have more than one of, and which has one alone just now: whether
  * that is so. What is saved is then lost with that one's disk. */
 gboolean db_lacks_standby(Db *db);
+/* Called, with `data`, every other second in which a server that was asked has said nothing yet, so
+ * that who waits can be told. NULL: nobody is. It asks the database nothing itself. */
+typedef void (*DbSilence)(gpointer data);
+void db_on_silence(Db *db, DbSilence told, gpointer data);
 /* What a server knows of somebody, in the transaction that changes their row: the login may sign
  * in, as `role` (role_code()), with `password` (NULL: as before). It asks whether whoever is signed
  * in may do that. Where no server keeps the unit, or nobody has signed in at it, there is nothing
@@ -74,8 +78,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Db, db_close)
 
 const char *db_path(Db *db);
 gboolean db_is_read_only(Db *db);
-/* Whether `table` has a row of that number which whoever is signed in does not get to see: never of a
- * file; of a server by its policies (server/access.sql). FALSE also where it cannot be asked. */
+/* Whether `table` has a row of that number which whoever is signed in does not get to see: never of
+ * a file; of a server by its policies (server/access.sql). FALSE also where it cannot be asked. */
 gboolean db_hides_row(Db *db, const char *table, gint64 id);
 /* Whether the file's first 16 bytes, the salt, were not as written when this connection was opened.
  * Nothing is read by them, so nothing is lost and the database opens all the same; the first write
@@ -225,16 +229,15 @@ typedef struct {
     gpointer data;
 } DbWatch;
 
-/* Whether this connection may give the database another data key: at a server only whoever owns the tables
- * may (db_server.h). ERROR_DENIED. */
+/* Whether this connection may give the database another data key: at a server only whoever owns the
+ * tables may (db_server.h). ERROR_DENIED. */
 gboolean db_may_rekey(Db *db, GError **error);
 /* Re-encrypts the whole file with another data key (the salt stays: another one is
  * ERROR_INTERNAL), in one transaction, and proves it by reading every page. The open connection
- * goes on with the new key; others get ERROR_KEY_CHANGED. Not inside a transaction (on a server it may be, and
- * holds when that is committed). After an error
- * the file has one of the two keys, whole: keep both, and let the next opening find out which.
- * `watch` (may be NULL) is only told, page by page or so many rows at a time, whatever it answers; it may not use the
- * database. */
+ * goes on with the new key; others get ERROR_KEY_CHANGED. Not inside a transaction (on a server it
+ * may be, and holds when that is committed). After an error the file has one of the two keys,
+ * whole: keep both, and let the next opening find out which. `watch` (may be NULL) is only told,
+ * page by page or so many rows at a time, whatever it answers; it may not use the database. */
 gboolean db_rekey(Db *db, const Secret *key, const DbWatch *watch, GError **error);
 
 /* A whole, encrypted copy with the same key: written to a temporary name, synced, verified,

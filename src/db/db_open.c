@@ -127,11 +127,16 @@ gboolean db_lacks_standby(Db *db)
     return db->engine->lacks_standby != NULL && db->engine->lacks_standby(db);
 }
 
+void db_on_silence(Db *db, DbSilence told, gpointer data)
+{
+    db->silence = told;
+    db->silence_data = data;
+}
+
 gboolean db_login_lay(Db *db, const char *login, const char *role, const Secret *password,
                       GError **error)
 {
-    return db->engine->login_lay == NULL ||
-           db->engine->login_lay(db, login, role, password, error);
+    return db->engine->login_lay == NULL || db->engine->login_lay(db, login, role, password, error);
 }
 
 gboolean db_login_fits(Db *db, const char *login, GError **error)

@@ -32,6 +32,8 @@ struct Db {
     gint64 data_version;
     gint64 node;
     GPtrArray *drawn, *given; /* db_ids_note(), db_ids_give(); NULL */
+    DbSilence silence; /* db_on_silence(); NULL */
+    gpointer silence_data;
 
     /* SQLCipher's own. */
     struct sqlite3 *handle;
@@ -94,8 +96,8 @@ struct DbEngine {
     /* Parameter `index`, from 0; its memory is the caller's until reset(). */
     gboolean (*bind)(DbStatement *statement, int index, const DbParam *param, GError **error);
     DbStep (*step)(DbStatement *statement, GError **error);
-    /* One without rows, to be run when there is something to run it with: see db_run_later(). NULL: the
-     * engine gains nothing by it. */
+    /* One without rows, to be run when there is something to run it with: see db_run_later(). NULL:
+     * the engine gains nothing by it. */
     gboolean (*later)(DbStatement *statement, GError **error);
     void (*reset)(DbStatement *statement);
     gint64 (*changes)(DbStatement *statement);
@@ -123,15 +125,16 @@ struct DbEngine {
     /* --- the whole --- */
     GPtrArray *(*indexes_take_away)(Db *db, const char *table, const char *keep, GError **error);
     gboolean (*indexes_lay_again)(Db *db, GPtrArray *definitions, GError **error);
-    /* Of all that is carried elsewhere; free it with g_ptr_array_unref(). NULL: of this engine nobody asks. */
+    /* Of all that is carried elsewhere; free it with g_ptr_array_unref(). NULL: of this engine
+     * nobody asks. */
     GPtrArray *(*tables)(Db *db, GError **error);
     /* All rows of a statement are in memory before the first is read. */
     gboolean rows_at_once;
     /* In the transaction that is open: references need not hold until they are laid again. */
     GPtrArray *(*references_take_away)(Db *db, GError **error);
     gboolean (*references_lay_again)(Db *db, GPtrArray *definitions, GError **error);
-    /* The highest number of this node that was given in `table`, also to a row that is gone; 0: none. And
-     * that no number up to `last` is given again. */
+    /* The highest number of this node that was given in `table`, also to a row that is gone; 0:
+     * none. And that no number up to `last` is given again. */
     gboolean (*last_id)(Db *db, const char *table, gint64 *last, GError **error);
     gboolean (*ids_past)(Db *db, const char *table, gint64 last, GError **error);
     gboolean (*check)(Db *db, GPtrArray *faults, DbProgress progress, gpointer data,
@@ -164,8 +167,8 @@ void statement_take_names(DbStatement *statement, char **names, int count);
 /* FALSE with `error` when the engine has rolled the open transaction back. */
 gboolean transaction_is_alive(Db *db, GError **error);
 
-/* db_place.c. Of a path that does not name a server: where the one is that keeps it all the same, in libpq's
- * words (new); NULL: it is a file, or is to be made as one. */
+/* db_place.c. Of a path that does not name a server: where the one is that keeps it all the same,
+ * in libpq's words (new); NULL: it is a file, or is to be made as one. */
 char *db_server_of(const char *path, DbFlags flags);
 
 /* db_meta.c. Sets db->node, after opening; 0 where the database has no number that can be one. */

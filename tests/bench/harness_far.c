@@ -9,8 +9,9 @@
 static ServerLibrary near; /* libpq as it is */
 static struct {
     int questions;
-    double held_from; /* 0: the writer's lock is not held */
-    double held_ms;   /* the longest */
+    gboolean in_a_row, takes_lock, ends; /* what was sent last */
+    double held_from;                    /* 0: the writer's lock is not held */
+    double held_ms;                      /* the longest */
 } told;
 
 static void ask(void)
@@ -19,46 +20,69 @@ static void ask(void)
     g_usleep(FAR_US);
 }
 
-static PGresult *far_exec(PGconn *connection, const char *sql)
+static int far_query(PGconn *connection, const char *sql)
 {
     ask();
-    PGresult *result = near.PQexec(connection, sql);
-    if (g_str_has_prefix(sql, "BEGIN; INSERT"))
-        told.held_from = bench_ms();
-    if (told.held_from > 0 && (strcmp(sql, "COMMIT") == 0 || strcmp(sql, "ROLLBACK") == 0)) {
-        told.held_ms = MAX(told.held_ms, bench_ms() - told.held_from);
-        told.held_from = 0;
-    }
-    return result;
+    told.takes_lock = g_str_has_prefix(sql, "BEGIN; INSERT");
+    told.ends = strcmp(sql, "COMMIT") == 0 || strcmp(sql, "ROLLBACK") == 0;
+    return near.PQsendQuery(connection, sql);
 }
 
-static PGresult *far_params(PGconn *connection, const char *sql, int count, const Oid *types,
-                            const char *const *values, const int *lengths, const int *formats,
-                            int format)
+static int far_params(PGconn *connection, const char *sql, int count, const Oid *types,
+                      const char *const *values, const int *lengths, const int *formats, int format)
 {
     ask();
-    return near.PQexecParams(connection, sql, count, types, values, lengths, formats, format);
+    return near.PQsendQueryParams(connection, sql, count, types, values, lengths, formats, format);
 }
 
-static PGresult *far_prepared(PGconn *connection, const char *name, int count,
-                              const char *const *values, const int *lengths, const int *formats,
-                              int format)
+/* Those in a row are one question: its end is sent by far_sync(). */
+static int far_prepared(PGconn *connection, const char *name, int count, const char *const *values,
+                        const int *lengths, const int *formats, int format)
 {
-    ask();
-    return near.PQexecPrepared(connection, name, count, values, lengths, formats, format);
+    if (!told.in_a_row)
+        ask();
+    return near.PQsendQueryPrepared(connection, name, count, values, lengths, formats, format);
 }
 
-static PGresult *far_prepare(PGconn *connection, const char *name, const char *sql, int count,
-                             const Oid *types)
+static int far_prepare(PGconn *connection, const char *name, const char *sql, int count,
+                       const Oid *types)
 {
     ask();
-    return near.PQprepare(connection, name, sql, count, types);
+    return near.PQsendPrepare(connection, name, sql, count, types);
+}
+
+static int far_enter(PGconn *connection)
+{
+    told.in_a_row = TRUE;
+    return near.PQenterPipelineMode(connection);
+}
+
+static int far_exit(PGconn *connection)
+{
+    told.in_a_row = FALSE;
+    return near.PQexitPipelineMode(connection);
 }
 
 static int far_sync(PGconn *connection)
 {
     ask();
     return near.PQpipelineSync(connection);
+}
+
+static PGresult *far_answer(PGconn *connection)
+{
+    PGresult *result = near.PQgetResult(connection);
+
+    if (result != NULL)
+        return result;
+    if (told.ends && told.held_from > 0) {
+        told.held_ms = MAX(told.held_ms, bench_ms() - told.held_from);
+        told.held_from = 0;
+    } else if (told.takes_lock) {
+        told.held_from = bench_ms();
+    }
+    told.ends = told.takes_lock = FALSE;
+    return NULL;
 }
 
 void bench_far(void)
@@ -68,11 +92,14 @@ void bench_far(void)
 
     memcpy(&library, &given, sizeof library);
     near = *library;
-    library->PQexec = far_exec;
-    library->PQexecParams = far_params;
-    library->PQexecPrepared = far_prepared;
-    library->PQprepare = far_prepare;
+    library->PQsendQuery = far_query;
+    library->PQsendQueryParams = far_params;
+    library->PQsendQueryPrepared = far_prepared;
+    library->PQsendPrepare = far_prepare;
+    library->PQenterPipelineMode = far_enter;
+    library->PQexitPipelineMode = far_exit;
     library->PQpipelineSync = far_sync;
+    library->PQgetResult = far_answer;
 }
 
 void bench_far_begin(void)

@@ -89,22 +89,14 @@ static void note_prepared(const char *name, int count, const char *const *values
     note(known->text, count, known->types, values, lengths);
 }
 
-static PGresult *prepare(PGconn *connection, const char *name, const char *sql, int count,
-                         const Oid *types)
+static int send_prepare(PGconn *connection, const char *name, const char *sql, int count,
+                        const Oid *types)
 {
     Prepared *known = g_new(Prepared, 1);
 
     *known = (Prepared){g_strdup(sql), g_memdup2(types, sizeof *types * (gsize)count)};
     g_hash_table_insert(prepared, g_strdup(name), known);
-    return real.PQprepare(connection, name, sql, count, types);
-}
-
-static PGresult *exec_prepared(PGconn *connection, const char *name, int count,
-                               const char *const *values, const int *lengths, const int *formats,
-                               int format)
-{
-    note_prepared(name, count, values, lengths);
-    return real.PQexecPrepared(connection, name, count, values, lengths, formats, format);
+    return real.PQsendPrepare(connection, name, sql, count, types);
 }
 
 static int send_prepared(PGconn *connection, const char *name, int count, const char *const *values,
@@ -114,12 +106,12 @@ static int send_prepared(PGconn *connection, const char *name, int count, const 
     return real.PQsendQueryPrepared(connection, name, count, values, lengths, formats, format);
 }
 
-static PGresult *exec_params(PGconn *connection, const char *sql, int count, const Oid *types,
-                             const char *const *values, const int *lengths, const int *formats,
-                             int format)
+static int send_params(PGconn *connection, const char *sql, int count, const Oid *types,
+                       const char *const *values, const int *lengths, const int *formats,
+                       int format)
 {
     note(sql, count, types, values, lengths);
-    return real.PQexecParams(connection, sql, count, types, values, lengths, formats, format);
+    return real.PQsendQueryParams(connection, sql, count, types, values, lengths, formats, format);
 }
 
 static void listen_in(void)
@@ -130,10 +122,9 @@ static void listen_in(void)
     memcpy(&library, &given, sizeof library);
     real = *library;
     prepared = g_hash_table_new(g_str_hash, g_str_equal);
-    library->PQprepare = prepare;
-    library->PQexecPrepared = exec_prepared;
+    library->PQsendPrepare = send_prepare;
     library->PQsendQueryPrepared = send_prepared;
-    library->PQexecParams = exec_params;
+    library->PQsendQueryParams = send_params;
 }
 
 /* --- what is measured ------------------------------------------------------------------------- */

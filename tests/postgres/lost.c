@@ -1,6 +1,6 @@
-/* The way to the server is cut at every point of a save: whatever is said is true, nothing is saved
- * twice, and work goes on by itself. Between program and server stands a proxy that hands on so
- * many bytes and then cuts. */
+/* The way to the server is cut at every point of a save, or nothing comes through any more:
+ * whatever is said is true, nothing is saved twice, and work goes on by itself. Between program and
+ * server stands a proxy that hands on so many bytes and then cuts, or keeps the rest. */
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,6 +35,7 @@ typedef struct {
     GThread *thread;
     GMutex mutex;
     gboolean armed, closed; /* closed: nobody gets in */
+    gboolean keeps; /* it does not cut: the rest is kept until the program gives up, or this ends */
     Way way;
     gint64 left; /* bytes that go through that way; then all is cut, once */
     int wake[2]; /* that it ends */
@@ -66,9 +67,38 @@ static gboolean write_all(int to, const char *bytes, gssize length)
     return TRUE;
 }
 
+static gboolean keeps(Proxy *proxy)
+{
+    g_mutex_lock(&proxy->mutex);
+    const gboolean keeps = proxy->keeps;
+    g_mutex_unlock(&proxy->mutex);
+    return keeps;
+}
+
+static void set_keeps(Proxy *proxy, gboolean keeps)
+{
+    g_mutex_lock(&proxy->mutex);
+    proxy->keeps = keeps;
+    g_mutex_unlock(&proxy->mutex);
+}
+
+/* Until it ends that the rest is kept, which is looked for often. FALSE: the program goes before
+ * that, or nothing is kept. */
+static gboolean keep(Proxy *proxy, int program)
+{
+    enum { LOOK_MS = 5 };
+    struct pollfd end = {program, POLLRDHUP, 0};
+    gboolean kept = FALSE;
+
+    while (keeps(proxy) && poll(&end, 1, LOOK_MS) == 0)
+        kept = TRUE;
+    return kept && !keeps(proxy);
+}
+
 /* FALSE: here it is cut. */
 static gboolean hand_on(Proxy *proxy, int from, int to, Way way)
 {
+    const int program = way == TO_SERVER ? from : to;
     char bytes[8192];
     gssize length = recv(from, bytes, sizeof bytes, 0);
 
@@ -76,13 +106,14 @@ static gboolean hand_on(Proxy *proxy, int from, int to, Way way)
         return FALSE;
     g_mutex_lock(&proxy->mutex);
     const gboolean cuts = proxy->armed && proxy->way == way && length >= proxy->left;
-    if (cuts) {
-        length = proxy->left;
+    const gssize until = cuts ? (gssize)proxy->left : length;
+    if (cuts)
         proxy->armed = FALSE;
-    } else if (proxy->armed && proxy->way == way)
+    else if (proxy->armed && proxy->way == way)
         proxy->left -= length;
     g_mutex_unlock(&proxy->mutex);
-    return write_all(to, bytes, length) && !cuts;
+    return write_all(to, bytes, until) &&
+           (!cuts || (keep(proxy, program) && write_all(to, bytes + until, length - until)));
 }
 
 static gboolean is_closed(Proxy *proxy)
@@ -259,22 +290,60 @@ static gboolean cut_after(Unit *unit, Way way, gint64 bytes, Figures *figures)
     return TRUE;
 }
 
-static void cut_at_every_point(void **state)
+static void cut_all(Unit *unit, int step, const char *what)
 {
-    Unit *unit = *state;
-    const int step = g_getenv("DAGSFORM_TEST_ALL") != NULL ? 1 : STEP;
-
     for (Way way = TO_SERVER; way <= TO_PROGRAM; way++) {
         Figures figures = {0};
         gint64 bytes = 1;
         while (cut_after(unit, way, bytes, &figures))
             bytes += step;
-        print_message("# %d faults: cuts on the way to the %s; %d saved nevertheless, %d refused\n",
-                      figures.cuts, way == TO_SERVER ? "server" : "program", figures.said_saved,
-                      figures.said_failed);
+        print_message("# %d faults: %s on the way to the %s; %d saved nevertheless, %d refused\n",
+                      figures.cuts, what, way == TO_SERVER ? "server" : "program",
+                      figures.said_saved, figures.said_failed);
         /* In the beginning, and in the answer to COMMIT, nobody notices; between them all do. */
         assert_true(figures.said_saved > 2 && figures.said_failed > 2);
     }
+}
+
+static int step(void)
+{
+    return g_getenv("DAGSFORM_TEST_ALL") != NULL ? 1 : STEP;
+}
+
+static void cut_at_every_point(void **state)
+{
+    cut_all(*state, step(), "cuts");
+}
+
+/* As a server that is stopped, or waits for one that is to confirm. */
+static void silent_at_every_point(void **state)
+{
+    Unit *unit = *state;
+
+    unit->db->server->silence_us = 20 * 1000;
+    set_keeps(&unit->proxy, TRUE);
+    cut_all(unit, 4 * step(), "silences");
+}
+
+static void let_on(gpointer data)
+{
+    set_keeps(data, FALSE);
+}
+
+/* Whoever waits is told of it; what then comes after all is taken. */
+static void who_waits_is_told(void **state)
+{
+    Unit *unit = *state;
+    const guint first = unit->db->server->nth;
+
+    assert_ok(save(unit->db, "as long", &error));
+    db_on_silence(unit->db, let_on, &unit->proxy);
+    set_keeps(&unit->proxy, TRUE);
+    set_proxy(&unit->proxy, FALSE, TRUE, TO_PROGRAM, 10);
+    assert_ok(save(unit->db, "late", &error));
+    assert_false(keeps(&unit->proxy));
+    assert_int_equal(saved(unit, "late"), 1);
+    assert_int_equal(unit->db->server->nth, first);
 }
 
 /* The number of bytes after which the answer to the COMMIT of a save would be cut. */
@@ -348,6 +417,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         LOST_TEST(cut_at_every_point),
+        LOST_TEST(silent_at_every_point),
+        LOST_TEST(who_waits_is_told),
         LOST_TEST(when_nobody_knows_it_is_said),
         LOST_TEST(whoever_has_found_it_is_not_told),
         LOST_TEST(what_the_server_ends_is_looked_up),

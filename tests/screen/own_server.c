@@ -199,7 +199,8 @@ static void a_connection_that_is_lost_is_made_anew(void **unused)
 static void ones_own_new_passphrase_goes_on(void **unused)
 {
     (void)unused;
-    g_autoptr(Secret) before = secret_from_text(BOS), after = secret_from_text("en tredje lång fras");
+    g_autoptr(Secret) before = secret_from_text(BOS),
+                      after = secret_from_text("en tredje lång fras");
     g_autoptr(GError) error = NULL;
     const SessionOpening opening = {.database = unit, .login = "bo", .passphrase = before};
     g_autoptr(Session) session = session_open(&opening, &error);
@@ -215,6 +216,26 @@ static void ones_own_new_passphrase_goes_on(void **unused)
     cut_off();
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), &error);
     assert_true(tx != NULL && db_transaction_commit(tx, &error));
+}
+
+/* While somebody else keeps it busy, or it is stopped: what is typed is covered, and is there
+ * again. */
+static void who_waits_for_it_is_told(void **unused)
+{
+    (void)unused;
+    Harness *harness = start("bo", BOS);
+
+    harness_keys(harness, PRESS_F3 PRESS_F8);
+    g_free(ask_unit("BEGIN"));
+    g_free(ask_unit("SELECT 1 FROM meta WHERE key = '" SERVER_WRITER "' FOR UPDATE"));
+    harness_keys(harness, "Siv Sand");
+    harness_wait_text(harness, "The server is slow to answer.");
+    assert_int_equal(harness_find(harness, "Siv Sand"), -1);
+    g_free(ask_unit("ROLLBACK"));
+    harness_wait_text(harness, "Siv Sand");
+    harness_keys(harness, PRESS_CTRL_S);
+    shows(harness, "Siv Sand");
+    harness_stop(harness);
 }
 
 /* The new slot has another password: whoever is signed in with the old one is told. */
@@ -254,7 +275,8 @@ static void who_is_closed_is_cut_off(void **unused)
     add_bo();
 }
 
-/* Whoever is at work reads on until it is done, is then asked to sign in again, and has what was typed. */
+/* Whoever is at work reads on until it is done, is then asked to sign in again, and has what was
+ * typed. */
 static void a_new_data_key_loses_nothing_typed(void **unused)
 {
     (void)unused;
@@ -264,8 +286,8 @@ static void a_new_data_key_loses_nothing_typed(void **unused)
 
     harness_keys(harness, PRESS_F3 PRESS_F8);
     harness_keys(harness, "Rut Ros");
-    g_free(harness_command(folder, "server", "rekey", "--unit", unit, "--admin", "dagsform", "--user",
-                           "eva", "--passphrase-file", eva, NULL));
+    g_free(harness_command(folder, "server", "rekey", "--unit", unit, "--admin", "dagsform",
+                           "--user", "eva", "--passphrase-file", eva, NULL));
     harness_keys(harness, PRESS_CTRL_S);
     shows(harness, "has changed the key of the database");
     assert_int_equal(harness_find(harness, "Rut Ros"), -1);
@@ -315,6 +337,7 @@ int main(void)
         cmocka_unit_test(screens_work),
         cmocka_unit_test(the_password_lies_nowhere),
         cmocka_unit_test(a_connection_that_is_lost_is_made_anew),
+        cmocka_unit_test(who_waits_for_it_is_told),
         cmocka_unit_test(ones_own_new_passphrase_goes_on),
         cmocka_unit_test(who_is_refused_is_told),
         cmocka_unit_test(who_is_closed_is_cut_off),

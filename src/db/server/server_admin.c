@@ -128,8 +128,11 @@ static Db *connect_as(const UnitFile *unit, const char *path, const DbAdmin *adm
         return NULL;
     g_autoptr(Db) db = db_new(&server_engine, path, key, FALSE);
     db->migrations = migrate_embedded(&db->migration_count);
-    if (server_connect(db, where, admin->role, admin->password, &failed))
+    if (server_connect(db, where, admin->role, admin->password, &failed)) {
+        /* What proves all references anew says nothing for minutes. */
+        db->server->silence_us = 0;
         return g_steal_pointer(&db);
+    }
     set_not_let_in(db, admin, failed, error);
     return NULL;
 }
@@ -418,8 +421,7 @@ gboolean db_set_up_close_others(DbSetUp *set_up, const char *const *logins, GErr
 
 static void put_back(DbSetUp *set_up, const UnitFile *before)
 {
-    const gboolean answered =
-        LIB->PQstatus(set_up->db->server->connection) == CONNECTION_OK;
+    const gboolean answered = LIB->PQstatus(set_up->db->server->connection) == CONNECTION_OK;
 
     /* Else it may have come to be: then nobody gets in without that file. */
     if (!set_up->had_file && answered)

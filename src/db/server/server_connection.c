@@ -10,9 +10,9 @@
  * that was closed or whose network is gone, lets the others in within a minute: no transaction of
  * the program waits for a person.
  *
- * A statement is planned once, as by a file's engine, whatever it is asked with next: under the policies a
- * day's list takes twice as long to plan as to run. Nothing of it is worth being compiled, which takes a
- * hundred times as long again. */
+ * A statement is planned once, as by a file's engine, whatever it is asked with next: under the
+ * policies a day's list takes twice as long to plan as to run. Nothing of it is worth being
+ * compiled, which takes a hundred times as long again. */
 #define SETTINGS                                                                                   \
     " options='-c lock_timeout=30s -c client_min_messages=warning"                                 \
     " -c plan_cache_mode=force_generic_plan -c jit=off"                                            \
@@ -23,6 +23,8 @@
 /* Where one of several hosts has taken over, that one. */
 #define WRITES " target_session_attrs=read-write"
 
+/* Longer than the lock is waited for; nothing that a person asks takes so long. */
+#define SILENCE_US (40 * G_USEC_PER_SEC)
 #define AT_ONCE_US (2 * G_USEC_PER_SEC)
 #define PATIENCE_US (10 * G_USEC_PER_SEC)
 #define PAUSE_US (100 * 1000)
@@ -69,6 +71,8 @@ static gboolean set_up(Db *db, GError **error)
 {
     LIB->PQsetNoticeReceiver(connection_of(db), ignore_notice, NULL);
     return is_connected(db, error) &&
+           (LIB->PQsetnonblocking(connection_of(db), 1) == 0 ||
+            server_error(db, NULL, NULL, error)) &&
            (!db->read_only || server_run(db, "SET default_transaction_read_only = on", error)) &&
            suits(db, error);
 }
@@ -115,6 +119,7 @@ gboolean server_connect(Db *db, const char *where, const char *role, const Secre
     server->role = g_strdup(role);
     server->password = password ? secret_copy(password->bytes, password->length) : NULL;
     server->patience_us = PATIENCE_US;
+    server->silence_us = SILENCE_US;
     server->connection = connect_now(server);
     server->nth = 1;
     server_take_key(db, db->key);
@@ -137,15 +142,18 @@ static gboolean connect_anew(Db *db)
 gboolean server_came_back(Db *db)
 {
     struct Server *server = db->server;
-    const gint64 until = g_get_monotonic_time() + (server->given_up ? 0 : server->patience_us);
+    const gint64 began = g_get_monotonic_time();
+    const gint64 until = began + (server->given_up ? 0 : server->patience_us);
     gboolean back;
 
     if (server->connecting || LIB->PQstatus(server->connection) == CONNECTION_OK)
         return FALSE;
     server->connecting = TRUE;
     server->refused = FALSE;
-    while (!(back = connect_anew(db)) && !server->refused && g_get_monotonic_time() < until)
+    while (!(back = connect_anew(db)) && !server->refused && g_get_monotonic_time() < until) {
+        server_tell_silence(db, began);
         g_usleep(PAUSE_US);
+    }
     server->connecting = FALSE;
     server->given_up = !back;
     return back;

@@ -43,14 +43,15 @@ static void take_answer(Answers *answers, PGresult *result, ExecStatusType statu
 }
 
 /* All that came, whatever was expected: a server that is gone answers nothing. */
-static Answers read_answers(PGconn *connection)
+static Answers read_answers(Db *db)
 {
+    const PGconn *connection = db->server->connection;
     Answers answers = {0};
     gboolean ended = FALSE, synced = FALSE;
 
     /* Between the answers to two statements stands one that is none. */
     while (!synced && LIB->PQstatus(connection) == CONNECTION_OK) {
-        PGresult *result = LIB->PQgetResult(connection);
+        PGresult *result = server_answer(db);
         const ExecStatusType status =
             result != NULL ? LIB->PQresultStatus(result) : PGRES_EMPTY_QUERY;
         if (result == NULL && ended)
@@ -71,7 +72,7 @@ static gboolean read_queue(Db *db, PGresult **last, GError **error)
 
     db->server->queued = 0;
     const gboolean sent = LIB->PQpipelineSync(connection) == 1;
-    Answers answers = sent ? read_answers(connection) : (Answers){0};
+    Answers answers = sent ? read_answers(db) : (Answers){0};
     const gboolean left = LIB->PQexitPipelineMode(connection) == 1;
     if (last != NULL && answers.failed != NULL && answers.count == queued - 1) {
         LIB->PQclear(answers.last);
@@ -175,7 +176,7 @@ static const char *many_name(Db *db, struct Rows *rows, GError **error)
     if (name != NULL || !drain_queue(db, error))
         return name;
     g_autofree char *fresh = g_strdup_printf("s%u", ++db->server->prepared);
-    PGresult *result = LIB->PQprepare(db->server->connection, fresh, text, 0, NULL);
+    PGresult *result = server_make_ready(db, fresh, text, 0, NULL);
     const gboolean ready =
         LIB->PQresultStatus(result) == PGRES_COMMAND_OK || server_error(db, result, text, error);
     LIB->PQclear(result);
@@ -307,6 +308,6 @@ gboolean server_run_ready(Db *db, const char *name, int count, const char *const
     if (server->queued > 0)
         return send_now(db, name, count, values, lengths, formats, error) &&
                read_queue(db, result, error);
-    *result = LIB->PQexecPrepared(server->connection, name, count, values, lengths, formats, 0);
+    *result = server_exec_ready(db, name, count, values, lengths, formats);
     return TRUE;
 }

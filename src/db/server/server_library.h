@@ -16,13 +16,13 @@
     LEND(PQconnectdbParams)                                                                        \
     LEND(PQconnectionNeedsPassword)                                                                \
     LEND(PQconnectionUsedPassword)                                                                 \
+    LEND(PQconsumeInput)                                                                           \
     LEND(PQencryptPasswordConn)                                                                    \
     LEND(PQerrorMessage)                                                                           \
     LEND(PQexec)                                                                                   \
-    LEND(PQexecParams)                                                                             \
-    LEND(PQexecPrepared)                                                                           \
     LEND(PQexitPipelineMode)                                                                       \
     LEND(PQfinish)                                                                                 \
+    LEND(PQflush)                                                                                  \
     LEND(PQftable)                                                                                 \
     LEND(PQftablecol)                                                                              \
     LEND(PQfreemem)                                                                                \
@@ -32,17 +32,22 @@
     LEND(PQgetvalue)                                                                               \
     LEND(PQnfields)                                                                                \
     LEND(PQhost)                                                                                   \
+    LEND(PQisBusy)                                                                                 \
     LEND(PQntuples)                                                                                \
     LEND(PQpipelineSync)                                                                           \
-    LEND(PQprepare)                                                                                \
     LEND(PQreset)                                                                                  \
     LEND(PQresultErrorField)                                                                       \
     LEND(PQresultErrorMessage)                                                                     \
     LEND(PQresultStatus)                                                                           \
+    LEND(PQsendPrepare)                                                                            \
+    LEND(PQsendQuery)                                                                              \
+    LEND(PQsendQueryParams)                                                                        \
     LEND(PQsendQueryPrepared)                                                                      \
     LEND(PQserverVersion)                                                                          \
     LEND(PQsetErrorVerbosity)                                                                      \
     LEND(PQsetNoticeReceiver)                                                                      \
+    LEND(PQsetnonblocking)                                                                         \
+    LEND(PQsocket)                                                                                 \
     LEND(PQsslAttribute)                                                                           \
     LEND(PQsslInUse)                                                                               \
     LEND(PQstatus)                                                                                 \

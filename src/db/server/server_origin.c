@@ -51,7 +51,7 @@ static void add(GHashTable *origins, const PGresult *rows, int row)
 static gboolean read_origins(Db *db, GError **error)
 {
     GHashTable *origins = db->server->origins;
-    PGresult *rows = LIB->PQexec(db->server->connection, COLUMNS);
+    PGresult *rows = server_exec(db, COLUMNS);
     const gboolean done =
         LIB->PQresultStatus(rows) == PGRES_TUPLES_OK || server_error(db, rows, COLUMNS, error);
 

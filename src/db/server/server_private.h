@@ -39,6 +39,7 @@ struct Server {
     gint64 unsure;      /* a save whose COMMIT could not be looked up either; 0: none */
     gint64 patience_us; /* so long is a server that is gone waited for, once */
     gboolean given_up;  /* that was in vain: from now on one try each time */
+    gint64 silence_us;  /* so long one that is there may say nothing; 0: for ever */
     gboolean connecting;
     SealKeys *seal;
     char *seal_mark;
@@ -64,6 +65,19 @@ gboolean server_connect(Db *db, const char *where, const char *role, const Secre
 gboolean server_came_back(Db *db);
 
 /* server_origin.c. A column of a table. */
+/* server_wait.c: what libpq's PQexec(), PQexecParams(), PQexecPrepared(), PQprepare() and
+ * PQgetResult() do and return, but a server that says nothing for `silence_us` is taken for gone.
+ */
+PGresult *server_exec(Db *db, const char *sql);
+PGresult *server_exec_params(Db *db, const char *sql, int count, const Oid *types,
+                             const char *const *values, const int *lengths, const int *formats);
+PGresult *server_exec_ready(Db *db, const char *name, int count, const char *const *values,
+                            const int *lengths, const int *formats);
+PGresult *server_make_ready(Db *db, const char *name, const char *sql, int count, const Oid *types);
+PGresult *server_answer(Db *db);
+/* Tells whoever wants to know that nothing has come since `began`, when that is some time ago. */
+void server_tell_silence(Db *db, gint64 began);
+
 typedef struct {
     char *table, *column;
     gint64 names; /* the column whose value it has by reference, as the key of the map; 0: none */

@@ -123,8 +123,8 @@ static gboolean update(const Resealing *of, const char *sql, GString **arrays, i
 
     for (guint i = 0; i <= of->columns; i++)
         values[i] = g_string_append_c(arrays[i], '}')->str;
-    PGresult *result = LIB->PQexecParams(of->db->server->connection, sql, (int)of->columns + 1,
-                                         NULL, values, NULL, NULL, 0);
+    PGresult *result =
+        server_exec_params(of->db, sql, (int)of->columns + 1, NULL, values, NULL, NULL);
     gboolean done =
         LIB->PQresultStatus(result) == PGRES_COMMAND_OK || server_error(of->db, result, sql, error);
     if (done && atoi(LIB->PQcmdTuples(result)) != count) {
@@ -161,8 +161,7 @@ static gboolean reseal_rows(const Resealing *of, const PGresult *rows, const cha
 /* `*more`: whether there may be. */
 static gboolean reseal_some(Resealing *of, const char *sql, gboolean *more, GError **error)
 {
-    PGresult *rows =
-        LIB->PQexec(of->db->server->connection, "FETCH " G_STRINGIFY(ROWS) " FROM sealed");
+    PGresult *rows = server_exec(of->db, "FETCH " G_STRINGIFY(ROWS) " FROM sealed");
     gboolean done =
         LIB->PQresultStatus(rows) == PGRES_TUPLES_OK || server_error(of->db, rows, "FETCH", error);
     const int count = done ? LIB->PQntuples(rows) : 0;

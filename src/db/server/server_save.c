@@ -44,7 +44,7 @@ gboolean server_is_open(Db *db)
 void server_rollback(Db *db)
 {
     if (server_is_open(db))
-        LIB->PQclear(LIB->PQexec(connection_of(db), "ROLLBACK"));
+        LIB->PQclear(server_exec(db, "ROLLBACK"));
 }
 
 /* ---- looked up ------------------------------------------------------------------------------- */
@@ -142,7 +142,7 @@ static char *beginning(Db *db)
  * whether a standby will confirm what is saved. */
 static gboolean begin(Db *db, const char *sql, GError **error)
 {
-    PGresult *result = LIB->PQexec(connection_of(db), sql);
+    PGresult *result = server_exec(db, sql);
     const ExecStatusType status = LIB->PQresultStatus(result);
     const gboolean told = status == PGRES_TUPLES_OK && LIB->PQntuples(result) == 1;
     gboolean begun = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
@@ -186,7 +186,7 @@ gboolean server_commit(Db *db, GError **error)
     if (!server_drain(db, error))
         return FALSE;
     const gboolean open = server_is_open(db);
-    PGresult *result = LIB->PQexec(connection_of(db), open ? "COMMIT" : "ROLLBACK");
+    PGresult *result = server_exec(db, open ? "COMMIT" : "ROLLBACK");
     gboolean committed = FALSE;
 
     if (LIB->PQresultStatus(result) == PGRES_COMMAND_OK)

@@ -211,8 +211,8 @@ static gboolean make_ready(DbStatement *statement, GError **error)
         return FALSE;
     g_free(prepared->name);
     prepared->name = g_strdup_printf("s%u", ++server->prepared);
-    PGresult *result = LIB->PQprepare(server->connection, prepared->name, prepared->text,
-                                      statement->count, prepared->types);
+    PGresult *result = server_make_ready(statement->db, prepared->name, prepared->text,
+                                         statement->count, prepared->types);
     const gboolean ready = LIB->PQresultStatus(result) == PGRES_COMMAND_OK;
     prepared->nth = server->nth;
     if (ready)
@@ -240,9 +240,9 @@ static gboolean ask_once(DbStatement *statement, GError **error)
 
     if (!server_drain(statement->db, error))
         return FALSE;
-    prepared->result = LIB->PQexecParams(statement->db->server->connection, prepared->text,
-                                         statement->count, prepared->types, prepared->values,
-                                         prepared->lengths, prepared->formats, 0);
+    prepared->result =
+        server_exec_params(statement->db, prepared->text, statement->count, prepared->types,
+                           prepared->values, prepared->lengths, prepared->formats);
     return TRUE;
 }
 

@@ -5,7 +5,7 @@ gboolean server_run(Db *db, const char *sql, GError **error)
 {
     if (!server_drain(db, error))
         return FALSE;
-    PGresult *result = LIB->PQexec(db->server->connection, sql);
+    PGresult *result = server_exec(db, sql);
     const ExecStatusType status = LIB->PQresultStatus(result);
     const gboolean done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
                           server_error(db, result, sql, error);
@@ -18,7 +18,7 @@ char *server_ask(Db *db, const char *sql)
 {
     if (!server_drain(db, NULL))
         return NULL;
-    PGresult *result = LIB->PQexec(db->server->connection, sql);
+    PGresult *result = server_exec(db, sql);
     char *answer = LIB->PQresultStatus(result) == PGRES_TUPLES_OK && LIB->PQntuples(result) > 0
                        ? g_strdup(LIB->PQgetvalue(result, 0, 0))
                        : NULL;
