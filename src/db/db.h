@@ -120,6 +120,10 @@ DbTransaction *db_transaction(Db *db, GError **error);
 /* The same for one that writes very much, such as a file read in: until it ends the engine keeps
  * up to 128 MB of pages in memory, rather than encrypt and write the same page many times. */
 DbTransaction *db_transaction_large(Db *db, GError **error);
+/* The same for what nobody has asked to have saved just now: what is being typed, what is counted
+ * ahead. What a server could not say of the save before is not told here, but to the next that
+ * somebody has asked for. `large`: as of db_transaction_large(). */
+DbTransaction *db_transaction_aside(Db *db, gboolean large, GError **error);
 gboolean db_transaction_commit(DbTransaction *transaction, GError **error);
 void db_transaction_end(DbTransaction *transaction);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DbTransaction, db_transaction_end)

@@ -21,6 +21,7 @@ struct Db {
     GHashTable *cache;              /* SQL text → DbStatement */
     DbStatement *recent[DB_RECENT]; /* some of them, by the address of the caller's text */
     guint reading;                  /* statements stepped half-way */
+    gboolean aside;                 /* it is of db_transaction_aside() */
     guint depth;                    /* the transaction and its savepoints */
     gint64 rested_us;               /* when it last made no use of its turn, for others; 0: never */
     gint64 ended_us;                /* the end of the last transaction */
@@ -31,9 +32,9 @@ struct Db {
     gint64 changes;
     gint64 data_version;
     gint64 node;
-    GPtrArray *drawn, *given; /* db_ids_note(), db_ids_give(); NULL */
     DbSilence silence; /* db_on_silence(); NULL */
     gpointer silence_data;
+    GPtrArray *drawn, *given; /* db_ids_note(), db_ids_give(); NULL */
 
     /* SQLCipher's own. */
     struct sqlite3 *handle;

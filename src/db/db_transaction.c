@@ -55,13 +55,14 @@ gsize db_turn(const Db *db)
     return db->depth > 0 && db->lost == NULL ? db->turn : 0;
 }
 
-gboolean db_begin(Db *db, GError **error)
+static gboolean begin(Db *db, gboolean aside, GError **error)
 {
     if (db->depth > 0) {
         if (!transaction_is_alive(db, error) || !db->engine->run(db, SAVEPOINT, error))
             return FALSE;
     } else {
         db->engine->refresh(db);
+        db->aside = aside;
         if (!db->read_only)
             be_fair(db);
         if (!nothing_is_being_read(db, error) || !db->engine->begin(db, error))
@@ -71,6 +72,11 @@ gboolean db_begin(Db *db, GError **error)
     }
     db->depth++;
     return TRUE;
+}
+
+gboolean db_begin(Db *db, GError **error)
+{
+    return begin(db, FALSE, error);
 }
 
 static gboolean commit_outermost(Db *db, GError **error)
@@ -129,26 +135,30 @@ gboolean db_in_transaction(Db *db)
     return db->depth > 0;
 }
 
+static DbTransaction *transaction(Db *db, gboolean aside, gboolean large, GError **error)
+{
+    if (!begin(db, aside, error))
+        return NULL;
+    DbTransaction *transaction = g_new(DbTransaction, 1);
+    *transaction = (DbTransaction){.db = db, .open = TRUE, .large = large};
+    if (large)
+        db->engine->keep_in_memory(db, DB_CACHE_LARGE);
+    return transaction;
+}
+
 DbTransaction *db_transaction(Db *db, GError **error)
 {
-    DbTransaction *transaction;
-
-    if (!db_begin(db, error))
-        return NULL;
-    transaction = g_new(DbTransaction, 1);
-    *transaction = (DbTransaction){.db = db, .open = TRUE};
-    return transaction;
+    return transaction(db, FALSE, FALSE, error);
 }
 
 DbTransaction *db_transaction_large(Db *db, GError **error)
 {
-    DbTransaction *transaction = db_transaction(db, error);
+    return transaction(db, FALSE, TRUE, error);
+}
 
-    if (transaction != NULL) {
-        transaction->large = TRUE;
-        db->engine->keep_in_memory(db, DB_CACHE_LARGE);
-    }
-    return transaction;
+DbTransaction *db_transaction_aside(Db *db, gboolean large, GError **error)
+{
+    return transaction(db, TRUE, large, error);
 }
 
 gboolean db_transaction_commit(DbTransaction *transaction, GError **error)

@@ -240,15 +240,21 @@ static int teardown(void **state)
     return 0;
 }
 
-static gboolean save(Db *db, const char *name, GError **error)
+/* `begun`: NULL where that failed. */
+static gboolean save_in(Db *db, DbTransaction *begun, const char *name, GError **error)
 {
-    g_autoptr(DbTransaction) transaction = db_transaction(db, error);
+    g_autoptr(DbTransaction) transaction = begun;
     const gint64 id = transaction != NULL ? db_new_id(db, "person", error) : 0;
 
     return id != 0 &&
            db_run(db, "INSERT INTO person (id, name) VALUES (:id, :name)",
                   DB_PARAMS(DB_INT("id", id), DB_TEXT("name", name)), error) &&
            db_transaction_commit(transaction, error);
+}
+
+static gboolean save(Db *db, const char *name, GError **error)
+{
+    return save_in(db, db_transaction(db, error), name, error);
 }
 
 static int saved(Unit *unit, const char *name)
@@ -376,7 +382,48 @@ static void when_nobody_knows_it_is_said(void **state)
     g_clear_error(&told);
     set_proxy(&unit->proxy, FALSE, FALSE, TO_PROGRAM, 0);
     assert_false(save(unit->db, "unsure!", &told));
-    assert_true(g_error_matches(told, DAGSFORM_ERROR, ERROR_CONFLICT));
+    assert_true(g_error_matches(told, DAGSFORM_ERROR, ERROR_IO));
+    assert_non_null(strstr(told->message, "has been saved"));
+    assert_int_equal(saved(unit, "unsure!"), 1);
+    assert_ok(save(unit->db, "another", &error));
+}
+
+/* What saves itself, as what is being typed does, comes before anybody saves anything: whoever then
+ * saves is told all the same, or it would be there twice. */
+static void what_is_written_aside_is_not_told(void **state)
+{
+    Unit *unit = *state;
+    const gint64 bytes = answers_of_a_save(unit);
+    g_autoptr(GError) told = NULL;
+
+    unit->db->server->patience_us = 1000;
+    set_proxy(&unit->proxy, TRUE, TRUE, TO_PROGRAM, bytes - 2);
+    assert_false(save(unit->db, "unsure!", NULL));
+    assert_null(db_transaction_aside(unit->db, FALSE, NULL));
+    set_proxy(&unit->proxy, FALSE, FALSE, TO_PROGRAM, 0);
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(DbTransaction) aside = db_transaction_aside(unit->db, FALSE, NULL);
+        assert_non_null(aside);
+        assert_ok(db_transaction_commit(aside, &error));
+    }
+    assert_false(save(unit->db, "unsure!", &told));
+    assert_non_null(strstr(told->message, "has been saved"));
+    assert_int_equal(saved(unit, "unsure!"), 1);
+    assert_ok(save(unit->db, "another", &error));
+}
+
+/* Nor is it told of that itself: nobody has saved anything. */
+static void what_became_of_it_is_not_told(void **state)
+{
+    Unit *unit = *state;
+    const gint64 bytes = answers_of_a_save(unit);
+    g_autoptr(GError) told = NULL;
+
+    unit->db->server->patience_us = 1000;
+    set_proxy(&unit->proxy, TRUE, TRUE, TO_PROGRAM, bytes - 2);
+    assert_false(save_in(unit->db, db_transaction_aside(unit->db, FALSE, NULL), "unsure!", &told));
+    assert_non_null(strstr(told->message, "does not answer"));
+    set_proxy(&unit->proxy, FALSE, FALSE, TO_PROGRAM, 0);
     assert_int_equal(saved(unit, "unsure!"), 1);
     assert_ok(save(unit->db, "another", &error));
 }
@@ -420,6 +467,8 @@ int main(void)
         LOST_TEST(silent_at_every_point),
         LOST_TEST(who_waits_is_told),
         LOST_TEST(when_nobody_knows_it_is_said),
+        LOST_TEST(what_is_written_aside_is_not_told),
+        LOST_TEST(what_became_of_it_is_not_told),
         LOST_TEST(whoever_has_found_it_is_not_told),
         LOST_TEST(what_the_server_ends_is_looked_up),
     };

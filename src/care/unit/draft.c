@@ -15,7 +15,9 @@ void draft_free(Draft *draft)
 gboolean draft_save(Session *session, const char *kind, gint64 ref_id, const char *body,
                     GError **error)
 {
-    return db_run(session_db(session),
+    g_autoptr(DbTransaction) tx = db_transaction_aside(session_db(session), FALSE, error);
+    return tx != NULL &&
+           db_run(session_db(session),
                   "INSERT INTO draft (staff_id, kind, ref_id, body, saved_ms)"
                   " VALUES (:staff, :kind, :ref, :body, :at)"
                   " ON CONFLICT (staff_id, kind, ref_id)"
@@ -23,7 +25,8 @@ gboolean draft_save(Session *session, const char *kind, gint64 ref_id, const cha
                   DB_PARAMS(DB_INT("staff", session_staff_id(session)), DB_TEXT("kind", kind),
                             DB_INT("ref", ref_id), DB_TEXT("body", body),
                             DB_INT("at", clock_now_ms())),
-                  error);
+                  error) &&
+           db_transaction_commit(tx, error);
 }
 
 static Draft *draft_from_row(DbStatement *row)

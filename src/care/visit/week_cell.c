@@ -172,9 +172,8 @@ static gboolean keep_weeks(Session *session, Week from, Week to, int most,
     if (seen->len == 0 || db_is_read_only(session_db(session)))
         return TRUE;
     /* The pages read while nobody waits are given back at the end: nobody asks for them again. */
-    g_autoptr(DbTransaction) tx = patience != NULL
-                                      ? db_transaction_large(session_db(session), error)
-                                      : db_transaction(session_db(session), error);
+    g_autoptr(DbTransaction) tx =
+        db_transaction_aside(session_db(session), patience != NULL, error);
     g_autoptr(GArray) open = tx != NULL ? weeks_open(session, from, to, error) : NULL;
     g_autoptr(WeekCounter) counter = open != NULL ? week_counter_new(session, error) : NULL;
     if (counter == NULL)

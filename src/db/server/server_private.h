@@ -37,9 +37,10 @@ struct Server {
     guint64 program;    /* drawn when it was opened */
     gint64 save;        /* the number of the newest save */
     gint64 unsure;      /* a save whose COMMIT could not be looked up either; 0: none */
+    gboolean was_saved; /* it has been looked up since, and was; that is still to be told */
     gint64 patience_us; /* so long is a server that is gone waited for, once */
-    gboolean given_up;  /* that was in vain: from now on one try each time */
     gint64 silence_us;  /* so long one that is there may say nothing; 0: for ever */
+    gboolean given_up;  /* that was in vain: from now on one try each time */
     gboolean connecting;
     SealKeys *seal;
     char *seal_mark;
@@ -64,7 +65,6 @@ gboolean server_connect(Db *db, const char *where, const char *role, const Secre
  * more: that is for the caller to know. Not while a transaction is open. */
 gboolean server_came_back(Db *db);
 
-/* server_origin.c. A column of a table. */
 /* server_wait.c: what libpq's PQexec(), PQexecParams(), PQexecPrepared(), PQprepare() and
  * PQgetResult() do and return, but a server that says nothing for `silence_us` is taken for gone.
  */
@@ -78,6 +78,7 @@ PGresult *server_answer(Db *db);
 /* Tells whoever wants to know that nothing has come since `began`, when that is some time ago. */
 void server_tell_silence(Db *db, gint64 began);
 
+/* server_origin.c. A column of a table. */
 typedef struct {
     char *table, *column;
     gint64 names; /* the column whose value it has by reference, as the key of the map; 0: none */

@@ -10,8 +10,7 @@
 #include "base/i18n.h"
 #include "db/server/server_private.h"
 
-#define LOCK_OF(columns)                                                                           \
-    "SELECT " columns " FROM meta WHERE key = '" SERVER_WRITER "' FOR UPDATE"
+#define LOCK_OF(columns) "SELECT " columns " FROM meta WHERE key = '" SERVER_WRITER "' FOR UPDATE"
 #define LOCK LOCK_OF("value")
 #define LOCK_AND_TELL LOCK_OF("value, " SERVER_STANDBYS)
 
@@ -93,25 +92,35 @@ static gboolean was_unanswered(Db *db, const PGresult *result, GError **error)
     if (db->read_only || db->node == 0 || db->server->save == 0)
         return server_error(db, result, "COMMIT", error);
     if (!look_up(db, db->server->save, &saved))
-        return not_known(db, error);
+        return db->aside ? server_error(db, NULL, NULL, error) : not_known(db, error);
     g_clear_error(&db->lost);
     return saved || server_error(db, NULL, NULL, error);
+}
+
+/* Before its number is another's. */
+static gboolean becomes_sure(Db *db, GError **error)
+{
+    struct Server *server = db->server;
+
+    if (server->unsure == 0 || server->was_saved)
+        return TRUE;
+    if (!look_up(db, server->unsure, &server->was_saved))
+        return server_error(db, NULL, NULL, error);
+    if (!server->was_saved)
+        server->unsure = 0;
+    return TRUE;
 }
 
 /* Whoever was told that nobody knew, and saves once more, would have it twice. Told once. */
 static gboolean is_sure(Db *db, GError **error)
 {
-    gboolean saved = FALSE;
-
-    if (db->server->unsure == 0)
+    if (!becomes_sure(db, error))
+        return FALSE;
+    if (!db->server->was_saved || db->aside)
         return TRUE;
-    if (!look_up(db, db->server->unsure, &saved))
-        return server_error(db, NULL, NULL, error);
-    db->server->unsure = 0;
-    if (!saved)
-        return TRUE;
+    server_settle(db);
     g_set_error_literal(
-        error, DAGSFORM_ERROR, ERROR_CONFLICT,
+        error, DAGSFORM_ERROR, ERROR_IO,
         _("What you saved last, when the server did not answer, has been saved. Look at it "
           "before you save anything again."));
     return FALSE;
@@ -120,6 +129,7 @@ static gboolean is_sure(Db *db, GError **error)
 void server_settle(Db *db)
 {
     db->server->unsure = 0;
+    db->server->was_saved = FALSE;
 }
 
 /* ---- a transaction --------------------------------------------------------------------------- */
