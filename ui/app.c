@@ -142,6 +142,7 @@ void app_free(App *app)
     g_free(app->database);
     g_free(app->login);
     g_free(app->screens_of);
+    g_free(app->unsure);
     g_free(app->message);
     g_free(app->clipboard);
     g_free(app);
@@ -358,6 +359,7 @@ void app_lock(App *app)
     leave_passing(app);
     for (guint i = 0; i < app->stack->len; i++)
         forget_layer(app, layer_at(app, i));
+    app->unsure = db_unsure(session_db(app->session));
     g_clear_pointer(&app->session, session_close);
     g_clear_pointer(&app->clipboard, g_free);
     text_forget();
@@ -393,6 +395,9 @@ void app_unlocked(App *app, Session *session)
     gboolean same = login != NULL && g_strcmp0(app->screens_of, login) == 0;
     app->session = session;
     app_tell_silence(app);
+    if (same)
+        db_go_on(session_db(session), app->unsure);
+    g_clear_pointer(&app->unsure, g_free);
     app->permits_known = FALSE;
     app->held_back = FALSE;
     app_set_login(app, login);

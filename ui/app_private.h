@@ -14,6 +14,7 @@ struct App {
     gboolean quit;
     char *screens_of;   /* login of the person whose screens lie on the stack */
     gboolean lock_soon; /* an error asked for it */
+    DbUnsure *unsure;   /* while locked: what the server had not answered; NULL */
     gboolean held_back; /* while locked: what was typed could not be saved and is here only */
     guint permits;      /* of app_permits(), asked for once on each screen */
     gboolean permits_known;

@@ -105,6 +105,11 @@ void db_rollback(Db *db);
 /* After a commit that failed: the caller has looked, and what it was to save is there. Where a
  * server could not say so in time, the next transaction would else tell it instead of beginning. */
 void db_commit_found(Db *db);
+/* What a server has not answered yet, to be told on another connection of the same person: what they
+ * typed is still there when they have locked and unlocked. NULL: it has answered all. */
+typedef struct DbUnsure DbUnsure;
+DbUnsure *db_unsure(Db *db);
+void db_go_on(Db *db, const DbUnsure *unsure);
 gboolean db_in_transaction(Db *db);
 /* As long as this is the same and not 0 (no transaction is open, or the engine has given it up),
  * nobody else has changed anything, and nothing that was done has been taken back: one writes at a

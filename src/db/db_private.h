@@ -118,6 +118,9 @@ struct DbEngine {
     gboolean (*is_open)(Db *db);
     /* See db_commit_found(). */
     void (*settle)(Db *db);
+    /* See db_unsure(); NULL: whatever is saved is known at once. */
+    DbUnsure *(*unsure)(Db *db);
+    void (*go_on)(Db *db, const DbUnsure *unsure);
     gint64 (*new_id)(Db *db, const char *table, GError **error);
     void (*keep_in_memory)(Db *db, DbCache cache);
     void (*give_way)(Db *db);

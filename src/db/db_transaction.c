@@ -130,6 +130,17 @@ void db_commit_found(Db *db)
     db->engine->settle(db);
 }
 
+DbUnsure *db_unsure(Db *db)
+{
+    return db->engine->unsure != NULL ? db->engine->unsure(db) : NULL;
+}
+
+void db_go_on(Db *db, const DbUnsure *unsure)
+{
+    if (unsure != NULL && db->engine->go_on != NULL)
+        db->engine->go_on(db, unsure);
+}
+
 gboolean db_in_transaction(Db *db)
 {
     return db->depth > 0;

@@ -178,7 +178,8 @@ static gboolean was_cut(Proxy *proxy)
 
 typedef struct {
     Proxy proxy; /* first */
-    Db *db;      /* through the proxy */
+    char *where; /* through the proxy */
+    Db *db;
     PGconn *server;
 } Unit;
 
@@ -214,8 +215,9 @@ static int setup(void **state)
     assert_true(proxy->listener >= 0);
     assert_int_equal(pipe(proxy->wake), 0);
     proxy->thread = g_thread_new("proxy", run_proxy, proxy);
-    g_autofree char *where = g_strdup_printf("host=%s port=" PORT " dbname=lost", proxy->folder);
-    assert_ok((unit->db = server_open(where, "prov.unit", key, DB_CREATE, schema, 1, &error)));
+    unit->where = g_strdup_printf("host=%s port=" PORT " dbname=lost", proxy->folder);
+    assert_ok(
+        (unit->db = server_open(unit->where, "prov.unit", key, DB_CREATE, schema, 1, &error)));
     *state = unit;
     return 0;
 }
@@ -236,6 +238,7 @@ static int teardown(void **state)
     g_remove(socket);
     assert_int_equal(g_rmdir(proxy->folder), 0);
     g_free(proxy->folder);
+    g_free(unit->where);
     g_free(unit);
     return 0;
 }
@@ -388,6 +391,29 @@ static void when_nobody_knows_it_is_said(void **state)
     assert_ok(save(unit->db, "another", &error));
 }
 
+/* Whoever locks meanwhile has what was typed when it is unlocked, on another connection. */
+static void whoever_locks_meanwhile_is_told(void **state)
+{
+    Unit *unit = *state;
+    const gint64 bytes = answers_of_a_save(unit);
+    g_autoptr(Secret) key = secret_new(DB_KEY_BYTES);
+    g_autoptr(GError) told = NULL;
+
+    unit->db->server->patience_us = 1000;
+    set_proxy(&unit->proxy, TRUE, TRUE, TO_PROGRAM, bytes - 2);
+    assert_false(save(unit->db, "unsure!", NULL));
+    g_autofree DbUnsure *unsure = db_unsure(unit->db);
+    assert_non_null(unsure);
+    db_close(unit->db);
+    set_proxy(&unit->proxy, FALSE, FALSE, TO_PROGRAM, 0);
+    assert_ok((unit->db = server_open(unit->where, "prov.unit", key, 0, schema, 1, &error)));
+    db_go_on(unit->db, unsure);
+    assert_false(save(unit->db, "unsure!", &told));
+    assert_non_null(strstr(told->message, "has been saved"));
+    assert_ok(save(unit->db, "another", &error));
+    assert_int_equal(saved(unit, "unsure!"), 1);
+}
+
 /* What saves itself, as what is being typed does, comes before anybody saves anything: whoever then
  * saves is told all the same, or it would be there twice. */
 static void what_is_written_aside_is_not_told(void **state)
@@ -467,6 +493,7 @@ int main(void)
         LOST_TEST(silent_at_every_point),
         LOST_TEST(who_waits_is_told),
         LOST_TEST(when_nobody_knows_it_is_said),
+        LOST_TEST(whoever_locks_meanwhile_is_told),
         LOST_TEST(what_is_written_aside_is_not_told),
         LOST_TEST(what_became_of_it_is_not_told),
         LOST_TEST(whoever_has_found_it_is_not_told),

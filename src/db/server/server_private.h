@@ -101,6 +101,8 @@ void server_rollback(Db *db);
 gboolean server_is_open(Db *db);
 /* The caller has found what was unsure by itself. */
 void server_settle(Db *db);
+DbUnsure *server_unsure(Db *db);
+void server_go_on(Db *db, const DbUnsure *unsure);
 
 /* server_save.c. Whether `mark` (NULL: could not be read) is of the key that this program has. */
 gboolean server_key_fits(Db *db, const char *mark);

@@ -132,6 +132,32 @@ void server_settle(Db *db)
     db->server->was_saved = FALSE;
 }
 
+struct DbUnsure {
+    guint64 program;
+    gint64 save, unsure;
+    gboolean was_saved;
+};
+
+DbUnsure *server_unsure(Db *db)
+{
+    const struct Server *server = db->server;
+    if (server->unsure == 0)
+        return NULL;
+    DbUnsure *unsure = g_new(DbUnsure, 1);
+    *unsure = (DbUnsure){server->program, server->save, server->unsure, server->was_saved};
+    return unsure;
+}
+
+void server_go_on(Db *db, const DbUnsure *unsure)
+{
+    struct Server *server = db->server;
+
+    server->program = unsure->program;
+    server->save = unsure->save;
+    server->unsure = unsure->unsure;
+    server->was_saved = unsure->was_saved;
+}
+
 /* ---- a transaction --------------------------------------------------------------------------- */
 
 static char *beginning(Db *db)
