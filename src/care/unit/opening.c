@@ -6,7 +6,6 @@
 #include "care/unit/opening.h"
 
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -18,21 +17,15 @@
 #include "care/unit/laptop_mark.h"
 #include "care/unit/last_seen.h"
 #include "care/unit/logins.h"
-#include "care/unit/restored.h"
+#include "care/unit/opening_look.h"
 #include "care/unit/session_private.h"
 #include "care/unit/staff.h"
 #include "care/unit/unit_place.h"
-#include "care/unit/standing.h"
 #include "vault/tries.h"
 
 /* How long an opening goes on trying while another program changes the keys, and its pause. */
 #define OVERTAKEN_PATIENCE_MS 60000
 #define OVERTAKEN_PAUSE_US 20000
-
-/* meta: when the database was found older than its key file; told for a week. */
-#define OLDER "found_older_ms"
-#define OLDER_TOLD_MS ((gint64)7 * 24 * 60 * 60 * 1000)
-#define KNOWN_GENERATION "SELECT CAST(value AS BIGINT) FROM meta WHERE key = 'key_generation'"
 
 /* How a session is opened: by a person, or with the recovery code. */
 typedef struct {
@@ -45,10 +38,10 @@ typedef struct {
     const char *rebuild_login; /* who then gets a passphrase; NULL: nobody */
     const Secret *rebuild_passphrase;
     gboolean read_only;
-    gboolean no_room; /* for reading alone from the start: the disk is full */
-    gboolean carrying; /* it may be half carried elsewhere: to bring that to its end */
+    gboolean no_room;     /* for reading alone from the start: the disk is full */
+    gboolean carrying;    /* it may be half carried elsewhere: to bring that to its end */
     gboolean coming_home; /* a laptop's part, for nothing but to bring home what was done in it */
-    gboolean to_look; /* the same, and nothing more than that the files open */
+    gboolean to_look;     /* the same, and nothing more than that the files open */
 } Unlock;
 
 static gboolean refuse(GError **error, DagsformError code, const char *format, ...)
@@ -195,13 +188,9 @@ static gboolean read_person(Session *session, GError **error)
     return TRUE;
 }
 
-static void notice(Session *session, const char *sentence)
-{
-    g_ptr_array_add(session->notices, g_strdup(sentence));
-}
-
 /* What was interrupted is brought to its end. A failure here keeps nobody out: the key file still
- * holds both keys, and the next opening tries again. At a server it is not for those who sign in. */
+ * holds both keys, and the next opening tries again. At a server it is not for those who sign in.
+ */
 static void mend(Session *session, gboolean next)
 {
     if (vault_next_key(session->vault) == NULL)
@@ -211,22 +200,14 @@ static void mend(Session *session, gboolean next)
     else if (db_may_rekey(session->db, NULL))
         session_finish_rotation(session, NULL, NULL);
     else if (access_allows(session, PERMIT_USERS))
-        notice(session, _("A new data key has been drawn for the unit and is not in use yet: it is being "
-                          "brought in just now, or that was broken off. Whoever runs the database finishes it "
-                          "with: dagsform server rekey"));
+        opening_notice(
+            session,
+            _("A new data key has been drawn for the unit and is not in use yet: it is being "
+              "brought in just now, or that was broken off. Whoever runs the database finishes it "
+              "with: dagsform server rekey"));
 }
 
 /* --- what was amiss with the files ------------------------------------------------------------ */
-
-/* "mend" in the log: what was amiss, and what was done about it. */
-static gboolean log_mending(Session *session, const char *what, const char *before,
-                            const char *after, GError **error)
-{
-    g_autoptr(AuditChanges) changes = audit_changes_new();
-
-    audit_changes_text(changes, what, before, after);
-    return audit_write(session, "mend", "meta", 0, 0, changes, error);
-}
 
 /* This very transaction puts a changed salt right: what was seen is kept in the log. */
 static gboolean note_salt(Session *session, GError **error)
@@ -243,12 +224,13 @@ static gboolean tend_key_file(Session *session, GError **error)
     gboolean mended;
 
     if (!vault_tend(session->vault, &mended, &failed))
-        notice(session, failed->message);
+        opening_notice(session, failed->message);
     if (!mended)
         return TRUE;
-    notice(session, _("The key file was damaged, and its copy has put it right. Tell whoever looks "
-                      "after the computer: its disk may be failing."));
-    return log_mending(session, "key_file", "damaged", "copied", error);
+    opening_notice(session,
+                   _("The key file was damaged, and its copy has put it right. Tell whoever looks "
+                     "after the computer: its disk may be failing."));
+    return opening_log_mending(session, "key_file", "damaged", "copied", error);
 }
 
 /* A passphrase that is guarded by too little work is given more, now that it is known. */
@@ -260,8 +242,8 @@ static gboolean raise_slot(Session *session, const Unlock *unlock, GError **erro
         return TRUE;
     if (vault_set_passphrase(session->vault, unlock->login, unlock->passphrase, &failed))
         return login_lay(session, unlock->login, NULL, error) &&
-               log_mending(session, "passphrase_cost", "low", "raised", error);
-    notice(session, failed->message);
+               opening_log_mending(session, "passphrase_cost", "low", "raised", error);
+    opening_notice(session, failed->message);
     return TRUE;
 }
 
@@ -284,9 +266,10 @@ static gboolean rebuild_key_file(Session *session, const Unlock *unlock, GError 
     guint64 generation = told > least && told - least <= AHEAD_AT_MOST ? told : least;
     return vault_rebuild(session->vault, generation + 1, slots, unlock->rebuild_login,
                          unlock->rebuild_passphrase, unlock->rebuild, error) &&
-           (unlock->rebuild_login == NULL || login_lay(session, unlock->rebuild_login, NULL, error)) &&
+           (unlock->rebuild_login == NULL ||
+            login_lay(session, unlock->rebuild_login, NULL, error)) &&
            (*unlock->rebuild == NULL || login_lay(session, DB_LOGIN_RECOVERY, NULL, error)) &&
-           log_mending(session, "key_file", "damaged", "rebuilt", error);
+           opening_log_mending(session, "key_file", "damaged", "rebuilt", error);
 }
 
 /* Whoever asks for it manages users; who gets a passphrase by it is one who can sign in. */
@@ -308,165 +291,25 @@ static gboolean may_rebuild(Session *session, const char *login, GError **error)
                   _("There is no user called %s. Look in the list of users."), login);
 }
 
-/* What cannot be looked at keeps nobody out: it is said, and check says the rest. A log that is cut
- * tells nothing of who may do what. */
-static void look_at_log(Session *session)
-{
-    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GError) failed = NULL;
-
-    if (!audit_glance(session, faults, &failed) ||
-        (faults->len == 0 && !audit_go_on(session, faults, &failed)) ||
-        (faults->len == 0 && !standing_compare(session, FALSE, faults, &failed)))
-        notice(session, failed->message);
-    for (guint i = 0; i < faults->len; i++)
-        notice(session, faults->pdata[i]);
-}
-
-static gboolean is_older(Session *session)
-{
-    gint64 known = 0;
-
-    return db_get_int(session->db, KNOWN_GENERATION, NULL, 0, &known, NULL) &&
-           (guint64)known < vault_generation(session->vault);
-}
-
-/* Whether it was told. */
-static gboolean tell_restored(Session *session)
-{
-    g_autofree char *sentence = restored_tell(session);
-
-    if (sentence)
-        notice(session, sentence);
-    return sentence != NULL;
-}
-
-/* A database that was put back by the program is not what was last seen here either; nor is one that
- * note_older_database() tells of, which is not asked where `explained`. */
-static void look_at_last_seen(Session *session, gboolean explained)
-{
-    g_autofree char *sentence = explained || !is_older(session) ? last_seen_tell(session) : NULL;
-
-    if (sentence)
-        notice(session, sentence);
-}
-
-/* The journal lies beside the name, so what a crash has left half written under one is not found under
- * another (sqlite.org/howtocorrupt.html §2.4), and a copy that is such a name changes with the database. */
-static void look_at_names(Session *session)
-{
-    struct stat status;
-
-    if (db_is_on_server(session->db) || stat(db_path(session->db), &status) != 0 ||
-        status.st_nlink < 2)
-        return;
-    g_autofree char *sentence = g_strdup_printf(
-        _("The database %s has another name too (a hard link). What a crash leaves half done under one "
-          "name is not mended under the other. Take the other name away, and make a copy with: dagsform "
-          "backup"),
-        db_path(session->db));
-    notice(session, sentence);
-}
-
-/* Whoever may write there can put something else in the place of it, or a journal beside it. A demo may lie
- * anywhere. */
-static void look_at_rights(Session *session)
-{
-    const char *database = db_path(session->db);
-    g_autofree char *folder = g_path_get_dirname(database);
-    const char *const places[] = {folder, database, vault_path(session->vault)};
-    struct stat status;
-
-    for (gsize i = 0; i < G_N_ELEMENTS(places) && !session_is_demo(session); i++) {
-        if (stat(places[i], &status) != 0 || (status.st_mode & S_IWOTH) == 0 ||
-            !(S_ISREG(status.st_mode) || S_ISDIR(status.st_mode)))
-            continue;
-        g_autofree char *sentence =
-            g_strdup_printf(_("Everybody on this computer may write to %s, and so put something else in "
-                              "its place. Close it to others: chmod o-w %s"),
-                            places[i], places[i]);
-        notice(session, sentence);
-    }
-}
-
-/* Whoever runs the servers lets saves go on; whoever saves is to know what that means. */
-static void look_at_standby(Session *session)
-{
-    if (db_lacks_standby(session->db))
-        notice(session,
-               _("The unit's server has no other beside it just now that keeps what is saved too: what "
-                 "you save would be lost with its disk. Work can go on. Tell whoever runs the server."));
-}
-
-/* What a sign-in sees before it stands in the log itself. */
-static void look_through(Session *session, gboolean explained)
-{
-    const gboolean restored = tell_restored(session);
-
-    look_at_log(session);
-    look_at_names(session);
-    look_at_rights(session);
-    look_at_standby(session);
-    if (!restored)
-        look_at_last_seen(session, explained);
-}
-
-/* When an older database was found, in ms; 0: never, or so long ago that enough has been said. */
-static gboolean was_found_older(Session *session, gint64 *at, GError **error)
-{
-    if (!db_get_int(session->db, "SELECT CAST(value AS BIGINT) FROM meta WHERE key = '" OLDER "'",
-                    NULL, 0, at, error))
-        return FALSE;
-    if (clock_now_ms() - *at > OLDER_TOLD_MS)
-        *at = 0;
-    return TRUE;
-}
-
-static gboolean keep_older(Session *session, GError **error)
-{
-    g_autofree char *now = g_strdup_printf("%" G_GINT64_FORMAT, clock_now_ms());
-    return db_meta_set(session->db, OLDER, now, error) &&
-           log_mending(session, "database", "older than the key file", "opened", error);
-}
-
-/* A key file of a later generation than the database knows. Inside the transaction of the
- * unlocking: who changes users holds the same lock, so that a change which another program is at is
- * not taken for one that was broken off. Whoever signs in first is told, and for some days all who
- * manage users, since the first may have been a timer. */
-static gboolean note_older_database(Session *session, GError **error)
-{
-    gint64 known = 0, at = 0;
-
-    if (!db_get_int(session->db, KNOWN_GENERATION, NULL, 0, &known, error) ||
-        !was_found_older(session, &at, error))
-        return FALSE;
-    const gboolean older = (guint64)known < vault_generation(session->vault);
-    if (older || (at > 0 && access_allows(session, PERMIT_USERS)))
-        notice(session,
-               _("The database was older than its key file: either an earlier copy of it has "
-                 "been put back, and what was recorded after that is missing, or a change of "
-                 "users was broken off. Tell an administrator."));
-    return !older || db_is_read_only(session->db) || keep_older(session, error);
-}
-
 /* `rotated`: a change of data key was found under way, which explains what the database knows. */
 static gboolean log_unlock(Session *session, const Unlock *unlock, gboolean rotated, GError **error)
 {
     if (db_is_read_only(session->db)) {
-        look_through(session, rotated);
+        opening_look_through(session, rotated);
         if (vault_reads_copy(session->vault))
-            notice(session, _("The key file is damaged, so its copy was used. It is put right the "
-                              "next time somebody signs in who can write to it."));
-        return rotated || note_older_database(session, error);
+            opening_notice(session,
+                           _("The key file is damaged, so its copy was used. It is put right the "
+                             "next time somebody signs in who can write to it."));
+        return rotated || opening_note_older(session, error);
     }
     if (unlock->rebuild && !may_rebuild(session, unlock->rebuild_login, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
     if (tx == NULL)
         return FALSE;
-    look_through(session, rotated || unlock->rebuild != NULL);
+    opening_look_through(session, rotated || unlock->rebuild != NULL);
     return (unlock->rebuild ? rebuild_key_file(session, unlock, error)
-                            : (rotated || note_older_database(session, error)) &&
+                            : (rotated || opening_note_older(session, error)) &&
                                   tend_key_file(session, error)) &&
            raise_slot(session, unlock, error) && session_keep_generation(session, error) &&
            audit_write(session, "unlock", "staff", session->staff_id, 0, NULL, error) &&
@@ -489,8 +332,7 @@ static gboolean enter_database(Session *session, const Unlock *unlock, GError **
         return session->db && read_unit(session, error);
     if (!session->db || !check_pair(session, unlock->rebuild != NULL, error) ||
         !read_unit(session, error) || !session_clock_allowed(session->demo, error) ||
-        !laptop_mark_read(session, unlock->coming_home, error) ||
-        !read_person(session, error))
+        !laptop_mark_read(session, unlock->coming_home, error) || !read_person(session, error))
         return FALSE;
     vault_ask_passes(session->vault, (guint64)session_passes(session));
     const gboolean rotated = vault_next_key(session->vault) != NULL;
