@@ -1,34 +1,21 @@
-/* app.c: the stack of screens, messages, the frame and the way of an event through it. */
-#include "base/clock.h"
+/* app.c: the stack of screens, messages, and the way of an event through it. */
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "ui/app_private.h"
-#include "ui/frame.h"
 #include "ui/term.h"
-#include "ui/widgets/list.h"
-
-enum {
-    LEAST_ROWS = 16,
-    LEAST_COLUMNS = 60,
-};
-
-typedef struct {
-    const Screen *screen;
-    void *state;
-} Layer;
 
 /* --- the stack ---------------------------------------------------------------------------------
  */
 
-static Layer *layer_at(const App *app, guint place)
+Layer *app_layer_at(const App *app, guint place)
 {
     return place < app->stack->len ? g_ptr_array_index(app->stack, place) : NULL;
 }
 
 static Layer *top_layer(const App *app)
 {
-    return app->stack->len > 0 ? layer_at(app, app->stack->len - 1) : NULL;
+    return app->stack->len > 0 ? app_layer_at(app, app->stack->len - 1) : NULL;
 }
 
 const Screen *app_top(App *app)
@@ -51,7 +38,7 @@ static List *list_of(const Layer *layer)
                : NULL;
 }
 
-static List *top_list(const App *app)
+List *app_top_list(const App *app)
 {
     return list_of(top_layer(app));
 }
@@ -194,7 +181,7 @@ void app_pop(App *app)
 gboolean app_switch(App *app, ScreenId id, const void *argument)
 {
     const Screen *screen = app->parts.screens[id];
-    Layer *bottom = layer_at(app, 0);
+    Layer *bottom = app_layer_at(app, 0);
     if (app_top(app) == screen)
         app_say(app, STYLE_QUIET, _("Fetched anew."));
     if (bottom != NULL && bottom->screen == screen && argument == NULL) {
@@ -213,13 +200,13 @@ gboolean app_switch(App *app, ScreenId id, const void *argument)
 void app_save(App *app)
 {
     for (guint i = 0; i < app->stack->len; i++)
-        save_layer(app, layer_at(app, i));
+        save_layer(app, app_layer_at(app, i));
 }
 
 gboolean app_is_unsaved(App *app)
 {
     for (guint i = 0; app->session != NULL && i < app->stack->len; i++) {
-        const Layer *layer = layer_at(app, i);
+        const Layer *layer = app_layer_at(app, i);
         if (layer->screen->unsaved != NULL && layer->screen->unsaved(app, layer->state))
             return TRUE;
     }
@@ -229,7 +216,7 @@ gboolean app_is_unsaved(App *app)
 gboolean app_watches(const App *app)
 {
     for (guint i = 0; app->session != NULL && i < app->stack->len; i++)
-        if (layer_at(app, i)->screen->watch != NULL)
+        if (app_layer_at(app, i)->screen->watch != NULL)
             return TRUE;
     return FALSE;
 }
@@ -237,7 +224,7 @@ gboolean app_watches(const App *app)
 void app_watch(App *app)
 {
     for (guint i = 0; app->session != NULL && i < app->stack->len; i++) {
-        const Layer *layer = layer_at(app, i);
+        const Layer *layer = app_layer_at(app, i);
         if (layer->screen->watch != NULL)
             layer->screen->watch(app, layer->state);
     }
@@ -358,7 +345,7 @@ void app_lock(App *app)
     app->lock_soon = FALSE;
     leave_passing(app);
     for (guint i = 0; i < app->stack->len; i++)
-        forget_layer(app, layer_at(app, i));
+        forget_layer(app, app_layer_at(app, i));
     app->unsure = db_unsure(session_db(app->session));
     g_clear_pointer(&app->session, session_close);
     g_clear_pointer(&app->clipboard, g_free);
@@ -382,8 +369,8 @@ gboolean app_may_unlock(const App *app, Session *session, GError **error)
 static void resume_all(App *app)
 {
     for (guint i = 0; i < app->stack->len; i++) {
-        resume_layer(app, layer_at(app, i));
-        const List *list = list_of(layer_at(app, i));
+        resume_layer(app, app_layer_at(app, i));
+        const List *list = list_of(app_layer_at(app, i));
         if (list != NULL && list_is_forgotten(list))
             cut_stack(app, i, TRUE);
     }
@@ -464,118 +451,15 @@ void app_error(App *app, GError *error)
         app->lock_soon = TRUE;
 }
 
-/* --- the frame ---------------------------------------------------------------------------------
+/* --- events ------------------------------------------------------------------------------------
  */
 
-static gboolean is_too_small(void)
+gboolean app_is_too_small(void)
 {
     int rows, columns;
     term_size(&rows, &columns);
     return rows < LEAST_ROWS || columns < LEAST_COLUMNS;
 }
-
-static void draw_too_small(Area whole)
-{
-    g_autofree char *text = g_strdup_printf(
-        _("This window is too small: make it at least %d columns wide and %d rows high."),
-        LEAST_COLUMNS, LEAST_ROWS);
-    draw_paragraph(whole, 0, 0, whole.columns, STYLE_NORMAL, text);
-    draw_caret(whole, 0, 0);
-}
-
-static void draw_layers(App *app, Area body)
-{
-    guint first = app->stack->len;
-    while (first > 0 && (first == app->stack->len || layer_at(app, first)->screen->overlay))
-        first--;
-    for (guint i = first; i < app->stack->len; i++) {
-        const Layer *layer = layer_at(app, i);
-        layer->screen->draw(app, layer->state, body);
-    }
-}
-
-/* What a dialog lies on gives the title. */
-static const Layer *titled_layer(const App *app)
-{
-    for (guint place = app->stack->len; place > 0; place--)
-        if (layer_at(app, place - 1)->screen->title != NULL)
-            return layer_at(app, place - 1);
-    return NULL;
-}
-
-static void draw_title(App *app, Area line)
-{
-    char date[DATE_SIZE], time[TIME_SIZE];
-    const Layer *layer = titled_layer(app);
-    g_autofree char *subtitle = layer != NULL && layer->screen->subtitle != NULL
-                                    ? layer->screen->subtitle(app, layer->state)
-                                    : NULL;
-    TitleBar bar = {.screen = layer != NULL ? _(layer->screen->title) : NULL, .subtitle = subtitle};
-    if (clock_is_pinned()) {
-        bar.date = date_format(clock_today(), date);
-        bar.time = time_format(clock_minute(), time);
-    }
-    if (app->session != NULL) {
-        bar.unit = session_unit_name(app->session);
-        bar.demo = session_is_demo(app->session);
-        bar.alone = db_lacks_standby(session_db(app->session));
-        bar.person = session_staff_name(app->session);
-    }
-    titlebar_draw(&bar, line);
-}
-
-static void draw_frame(App *app, Area whole)
-{
-    int message = messagebar_rows(app->message, whole.columns);
-    const Screen *top = app_top(app);
-    draw_title(app, area_rows(whole, 0, 1));
-    draw_layers(app, area_inset(area_rows(whole, 1, whole.rows - 2 - message), 0, 1));
-    messagebar_draw(app->message, app->message_style,
-                    area_rows(whole, whole.rows - 1 - message, message));
-    if (top == NULL)
-        return;
-    const List *list = top_list(app);
-    const KeyBarIdle idle = {
-        .no_row = list != NULL && list_is_empty(list),
-        .no_client = app_subject(app).client_id == 0,
-        .idle = top->idle,
-        .state = app_top_state(app),
-    };
-    keybar_draw(app->keymap, top->place, app_permits(app), idle,
-                area_rows(whole, whole.rows - 1, 1));
-}
-
-static void draw(App *app)
-{
-    Area whole = {0};
-    app->waited = FALSE;
-    term_size(&whole.rows, &whole.columns);
-    term_frame_begin();
-    if (is_too_small())
-        draw_too_small(whole);
-    else
-        draw_frame(app, whole);
-    term_frame_end();
-}
-
-void app_draw(App *app)
-{
-    draw(app);
-    if (app->waited)
-        draw(app);
-}
-
-void app_look_ahead(App *app)
-{
-    List *list = top_list(app);
-    if (list != NULL)
-        list_look_ahead(list);
-    if (app->waited)
-        draw(app);
-}
-
-/* --- events ------------------------------------------------------------------------------------
- */
 
 static void say_unknown_key(App *app)
 {
@@ -591,7 +475,7 @@ static void say_unknown_key(App *app)
 /* What is not seen is not changed: only leaving and locking. */
 static Action choose_action(App *app, Key key)
 {
-    if (!is_too_small())
+    if (!app_is_too_small())
         return keymap_action(app->keymap, app_top(app)->place, key);
     Action action = keymap_action(app->keymap, app->parts.screens[app->parts.home]->place, key);
     return action == ACTION_QUIT || action == ACTION_LOCK ? action : ACTION_NONE;
@@ -600,7 +484,7 @@ static Action choose_action(App *app, Key key)
 static gboolean list_takes(App *app, const Event *event)
 {
     GError *error = NULL;
-    List *list = top_list(app);
+    List *list = app_top_list(app);
     gboolean taken = list != NULL && list_event(list, event, &error);
     app_error(app, error);
     return taken;
@@ -621,7 +505,7 @@ static void say_unsaved(App *app)
 static void handle_input(App *app, const Event *event)
 {
     const Screen *screen = app_top(app);
-    gboolean small = is_too_small();
+    gboolean small = app_is_too_small();
     take_message(app, STYLE_NORMAL, NULL);
     if (!small && screen->key != NULL && screen->key(app, app_top_state(app), event))
         return;

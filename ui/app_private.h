@@ -1,7 +1,19 @@
-/* app_private.h: the program's state, for app.c and progress.c. */
+/* app_private.h: the program's state, for app.c, app_frame.c and progress.c. */
 #pragma once
 
 #include "ui/app.h"
+#include "ui/widgets/list.h"
+
+/* The least window that anything can be done in. */
+enum {
+    LEAST_ROWS = 16,
+    LEAST_COLUMNS = 60,
+};
+
+typedef struct {
+    const Screen *screen;
+    void *state;
+} Layer;
 
 struct App {
     Session *session; /* NULL while locked */
@@ -10,7 +22,7 @@ struct App {
     AppParts parts;
     char *database;   /* path */
     char *login;      /* last used, for unlocking again */
-    GPtrArray *stack; /* of Layer, app.c's */
+    GPtrArray *stack; /* of Layer */
     gboolean quit;
     char *screens_of;   /* login of the person whose screens lie on the stack */
     gboolean lock_soon; /* an error asked for it */
@@ -29,3 +41,9 @@ struct App {
 
 /* progress.c: from now on who waits for the server that keeps the session's unit sees so. */
 void app_tell_silence(App *app);
+
+/* app.c. One of those that lie on each other, from 0 for the lowest; NULL: there is none. */
+Layer *app_layer_at(const App *app, guint place);
+/* The list of the top screen; NULL: it has none. */
+List *app_top_list(const App *app);
+gboolean app_is_too_small(void);
