@@ -136,7 +136,7 @@ static void draw_task(void *data, gconstpointer row, Area line, gboolean selecte
     const Style styles[] = {overdue && !selected ? STYLE_NOTICE : style, style, STYLE_NORMAL,
                             STYLE_NORMAL};
     g_autofree char *due = due_text(task), *what = task_words(task);
-    const char *const texts[] = {due, task->client_name != NULL ? task->client_name : "–", what,
+    const char *const texts[] = {due, task_about(task) != NULL ? task_about(task) : "–", what,
                                  task->staff_name != NULL ? task->staff_name : _("whoever can")};
     draw_cells(fit(data, line.columns), line, styles, texts);
 }
@@ -314,7 +314,7 @@ static void draw_detail(const Task *task, Area area)
     if (task == NULL || area.rows <= 0)
         return;
     g_autoptr(Detail) detail = detail_new();
-    g_autoptr(GString) who = g_string_new(task->client_name);
+    g_autoptr(GString) who = g_string_new(task_about(task));
     if (task->contact != NULL)
         g_string_append_printf(who, "%s%s", who->len > 0 ? " · " : "", task->contact);
     if (task->phone != NULL)

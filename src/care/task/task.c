@@ -36,6 +36,7 @@ void task_free(Task *task)
     g_free(task->item);
     g_free(task->instance);
     g_free(task->client_name);
+    g_free(task->subject);
     g_free(task->staff_name);
     g_free(task->contact);
     g_free(task->contact_phone);
@@ -63,6 +64,11 @@ gboolean task_is_late(Date due, gint64 came_ms, Date today, gint64 now_ms)
 gboolean task_is_overdue(const Task *task)
 {
     return task_is_late(task->due_date, task->came_ms, clock_today(), clock_now_ms());
+}
+
+const char *task_about(const Task *task)
+{
+    return task->client_name != NULL ? task->client_name : task->subject;
 }
 
 char *task_words(const Task *task)
@@ -121,6 +127,8 @@ Task *task_from_row(DbStatement *row)
     task->reminders = (int)db_int(row, 23);
     task->absence_id = db_int(row, 24);
     task->away = g_strdup(db_text(row, 25));
+    if (task->client_id == 0 && db_int(row, 28) == 0)
+        task->subject = g_strdup(db_text(row, 30));
     return task;
 }
 

@@ -27,6 +27,8 @@ typedef struct {
     char *contact, *contact_phone;  /* whom to call back, where that is not the client; NULL */
     gint64 created_ms, done_ms;     /* done_ms 0: open */
     char *client_name, *staff_name; /* read beside it; may be NULL */
+    char *subject; /* the name given in the intake that it is about, while there is no card; never of one where
+                    * it has been said that the person is protected. Read beside it; NULL */
     char *phone; /* to call: the contact's where there is one, else the client's; never the client's
                   * in the stead of somebody else's, nor a protected one. Read beside it; NULL */
     gint64 came_ms;  /* of somebody who rang (call_request.h), read beside it; 0: none */
@@ -50,6 +52,9 @@ typedef struct {
 /* What is to be done, in a line: "Follow up: how the new times work", "Interview: Child", "New time
  * for Mon 23/11 10:00"; of one of their own (TASK_OTHER) the note alone. Translated. New. */
 char *task_words(const Task *task);
+
+/* Whom it is about: the client, or whoever an intake is begun for. NULL: nobody is named. */
+const char *task_about(const Task *task);
 
 /* A task about somebody with protected identity is for whoever it was given to and for those who
  * may open the card, or the intake while there is no card (response.h). Others see in a list that

@@ -15,7 +15,7 @@
     " t.response_id, t.item, t.instance, t.placement_id, t.contact, t.contact_phone,"              \
     " CASE WHEN q.completed_ms IS NULL THEN 0 ELSE 1 END, o.date, o.start, k.came_ms,"             \
     " (SELECT COUNT(*) FROM call_reminder m WHERE m.task_id = t.id), t.absence_id, b.cause,"       \
-    " c.id, c.phone"                                                                               \
+    " c.id, c.phone, CASE WHEN q.is_protected = 1 THEN 1 ELSE 0 END, q.id, q.subject"              \
     " FROM task t LEFT JOIN client c ON c.id = t.client_id"                                        \
     " LEFT JOIN staff s ON s.id = t.staff_id LEFT JOIN response q ON q.id = t.response_id"         \
     " LEFT JOIN visit o ON o.id = t.visit_id LEFT JOIN call_request k ON k.task_id = t.id"         \

@@ -27,8 +27,8 @@ static char *task_line(const Task *task, gboolean with_staff)
                            date_format(task->due_date, date));
     if (task->due_time >= 0)
         g_string_append_printf(text, " %s", time_format(task->due_time, time));
-    if (task->client_name != NULL)
-        g_string_append_printf(text, ", %s", task->client_name);
+    if (task_about(task) != NULL)
+        g_string_append_printf(text, ", %s", task_about(task));
     if (with_staff)
         g_string_append_printf(text, ", %s",
                                task->staff_name != NULL ? task->staff_name : _("whoever can"));

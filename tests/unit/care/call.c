@@ -135,6 +135,37 @@ static void test_from_beside(void **state)
     answer(desk->officer, response, answers, "mat", "", "3");
 }
 
+/* Of the one task there is. */
+static void assert_about(Session *session, const Response *response, const char *name)
+{
+    g_autoptr(GPtrArray) tasks = NULL;
+    assert_ok((tasks = task_of(session, response->id, 0, &error)));
+    assert_int_equal(tasks->len, 1);
+    const char *about = task_about(tasks->pdata[0]);
+    assert_string_equal(about != NULL ? about : "-", name);
+}
+
+/* An intake has no client yet: the name that was given says whom to call, until it is said that the
+ * person is protected. */
+static void test_of_an_intake(void **state)
+{
+    const Desk *desk = *state;
+    g_autoptr(Response) intake = begin(desk->officer, "aktualisering", 0);
+    g_autoptr(Answers) answers = answers_new();
+    const Call call = {
+        .result = CALL_LATER, .back_date = date_parse("2026-11-24"), .back_time = -1};
+    assert_ok(call_add(desk->officer, intake, &call, &error));
+    assert_about(desk->officer, intake, "-");
+    intake->subject = g_strdup("Nils Ny");
+    answer(desk->officer, intake, answers, "namn", "", "Nils Ny");
+    assert_about(desk->officer, intake, "Nils Ny");
+    answer(desk->officer, intake, answers, "skydd-slag", "", "marked");
+    assert_about(desk->officer, intake, "-");
+    g_autoptr(Response) interview = begin(desk->officer, "ubu-ungdom", desk->client);
+    assert_ok(call_add(desk->officer, interview, &call, &error));
+    assert_about(desk->officer, interview, "Emil Ärlig");
+}
+
 static void test_failure_leaves_all_as_it_was(void **state)
 {
     const Desk *desk = *state;
@@ -155,9 +186,13 @@ static void test_failure_leaves_all_as_it_was(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_results), DESK_TEST(test_list),
-        DESK_TEST(test_task_moves),     DESK_TEST(test_refusals),
-        DESK_TEST(test_from_beside),    DESK_TEST(test_failure_leaves_all_as_it_was),
+        cmocka_unit_test(test_results),
+        DESK_TEST(test_list),
+        DESK_TEST(test_task_moves),
+        DESK_TEST(test_refusals),
+        DESK_TEST(test_from_beside),
+        DESK_TEST(test_of_an_intake),
+        DESK_TEST(test_failure_leaves_all_as_it_was),
     };
     return cmocka_run_group_tests_name("care/call", tests, NULL, NULL);
 }
