@@ -66,11 +66,30 @@ static void a_new_client_has_no_series(void **unused)
     harness_folder_remove(folder);
 }
 
+/* Who it is and that they do not come is said whatever the name takes. */
+static void a_long_name_hides_no_number(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "hand", NULL);
+    harness_keys(harness,
+                 PRESS_F3 "bäckman" PRESS_ENTER "e" PRESS_CTRL_U
+                          "Maria-Magdalena Wilhelmina von Bäckman-Hohenzollern" PRESS_CTRL_S);
+    fixture_sees(harness, "Maria-Magdalena Wilhelmina von Bäckman-Hohenzollern");
+    fixture_sees(harness, "39 år · kvinna");
+    harness_resize(harness, 20, 60);
+    fixture_sees(harness, "Maria-Magdalena Wilhelmina von Bäckman-Hohenzollern");
+    fixture_sees(harness, "39 år · kvinna");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_every_size_in_both_languages),
         cmocka_unit_test(a_new_client_has_no_series),
+        cmocka_unit_test(a_long_name_hides_no_number),
     };
     return cmocka_run_group_tests_name("client", tests, fixture_make, fixture_remove);
 }

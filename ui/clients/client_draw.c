@@ -22,24 +22,43 @@ enum {
 /* --- the person --------------------------------------------------------------------------------
  */
 
+/* Name, identity and, of whoever does not come, that: on one row; what has no room there, below.
+ * Returns the rows. */
+static int draw_who(const Client *client, Area area)
+{
+    const char *standing = client->active                       ? ""
+                           : client->standing == STANDING_ENDED ? _("does not come here")
+                                                                : standing_name(client->standing);
+    g_autofree char *identity = client_words_identity(client);
+    const struct {
+        const char *text;
+        Style style;
+    } parts[] = {{client->name, STYLE_HEADING}, {identity, STYLE_STRONG}, {standing, STYLE_NOTICE}};
+    int row = 0, at = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
+        const int width = text_width(parts[i].text);
+        if (width == 0)
+            continue;
+        if (at > 0 && at + width > area.columns)
+            row++, at = 0;
+        row += draw_paragraph(area, row, at, area.columns - at, parts[i].style, parts[i].text) - 1;
+        at += width + GAP;
+    }
+    return row + 1;
+}
+
 static int draw_person(const ClientState *state, Area area)
 {
     const Client *client = state->client;
     char key[KEY_NAME_SIZE];
-    int at = draw_text(area, 0, 0, STYLE_HEADING, client->name) + GAP;
-    g_autofree char *identity = client_words_identity(client);
-    at += draw_text(area, 0, at, STYLE_STRONG, identity) + GAP;
-    if (!client->active)
-        draw_text(area, 0, at, STYLE_NOTICE,
-                  client->standing == STANDING_ENDED ? _("does not come here")
-                                                     : standing_name(client->standing));
+    const int rows = draw_who(client, area);
     if (client->protection == PROTECTION_NONE)
-        return 1;
+        return rows;
     g_autofree char *protection = g_strdup_printf(
         _("Protected identity: %s. Only those assigned or named open this card "
           "(%s shows who they are)."),
         protection_name(client->protection), shared_key(state->app, ACTION_CLIENT_NAMED, key));
-    return 1 + draw_paragraph(area, 1, 0, area.columns, STYLE_NOTICE, protection);
+    return rows + draw_paragraph(area, rows, 0, area.columns, STYLE_NOTICE, protection);
 }
 
 typedef struct {
