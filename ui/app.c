@@ -312,6 +312,11 @@ const Keymap *app_keymap(const App *app)
     return app->keymap;
 }
 
+AppReading *app_reading(App *app)
+{
+    return &app->reading;
+}
+
 char **app_clipboard(App *app)
 {
     return &app->clipboard;
@@ -506,6 +511,8 @@ static void handle_input(App *app, const Event *event)
 {
     const Screen *screen = app_top(app);
     gboolean small = app_is_too_small();
+    const int read = app->reading.top;
+    app->reading.top = 0;
     take_message(app, STYLE_NORMAL, NULL);
     if (!small && screen->key != NULL && screen->key(app, app_top_state(app), event))
         return;
@@ -516,6 +523,8 @@ static void handle_input(App *app, const Event *event)
     if (event->type != EVENT_KEY)
         return;
     Action action = choose_action(app, event->key);
+    if (action == ACTION_READ_ON)
+        app->reading.top = read;
     if (action != ACTION_NONE)
         app->parts.handlers[action](app, app_top_state(app));
     else if (!small)

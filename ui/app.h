@@ -39,6 +39,13 @@ const Config *app_config(const App *app);
 const Keymap *app_keymap(const App *app);
 /* What was copied in a field, for field_share(); gone when the program locks. */
 char **app_clipboard(App *app);
+/* How far the words of the row that the cursor is on are read (ui/common/read_on.h): at their top after any
+ * other key. */
+typedef struct {
+    int top;        /* rows above what is seen */
+    int rows, room; /* all of them, and how many are seen; as drawn last */
+} AppReading;
+AppReading *app_reading(App *app);
 
 /* Puts a screen on top, with what screen.def says that it is handed; on failure says why on the
  * message line and answers FALSE. */

@@ -60,6 +60,7 @@ static void draw_frame(App *app, Area whole)
     int message = messagebar_rows(app->message, whole.columns);
     const Screen *top = app_top(app);
     draw_title(app, area_rows(whole, 0, 1));
+    app->reading.rows = app->reading.room = 0;
     draw_layers(app, area_inset(area_rows(whole, 1, whole.rows - 2 - message), 0, 1));
     messagebar_draw(app->message, app->message_style,
                     area_rows(whole, whole.rows - 1 - message, message));

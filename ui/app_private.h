@@ -33,6 +33,7 @@ struct App {
     gboolean waited;    /* since a frame began a server was waited for: its box is what is shown */
     gint64 progress_ms; /* when app_progress() last drew */
     char *clipboard;    /* what was copied in a field; may be NULL */
+    AppReading reading;
     /* The message line: one sentence until the next key. */
     char *message;
     Style message_style;

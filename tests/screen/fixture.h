@@ -201,9 +201,10 @@ static inline void fixture_goldens(Harness *harness, const char *name, const cha
     }
 }
 
-/* The most bytes of a step in a list: as it stands alone, over a few rows about the marked one, and
- * in a wide window where the marked one stands whole beside it (ui/widgets/detail.h). */
-enum { FIXTURE_STEP = 300, FIXTURE_STEP_ABOVE = 500, FIXTURE_STEP_BESIDE = 1000 };
+/* The most bytes of a step in a list: as it stands alone, over a few rows about the marked one and
+ * whether there is more, and in a wide window where the marked one stands whole beside it
+ * (ui/widgets/detail.h). */
+enum { FIXTURE_STEP = 300, FIXTURE_STEP_ABOVE = 560, FIXTURE_STEP_BESIDE = 1000 };
 
 /* Down the list that `keys` lead to, and up again: each step writes at most `narrow` bytes in a
  * window where nothing stands beside the list, and FIXTURE_STEP_BESIDE at 120 × 40. */

@@ -26,9 +26,10 @@ static void a_call_is_noted_and_corrected(void **unused)
     Harness *harness = fixture_open(folder, "stod", NULL);
     harness_keys(harness, JOURNAL "n" PRESS_CTRL_S);
     fixture_sees(harness, "Skriv vad som sades eller kom in.");
-    harness_keys(harness, "Systern ringde. Maria är på sjukhus." PRESS_TAB
-                          "Hon är i goda händer." PRESS_TAB "t" PRESS_CTRL_U "Lena Bäckman, syster"
-                          PRESS_TAB PRESS_CTRL_U "i går" PRESS_TAB "9.30" PRESS_CTRL_S);
+    harness_keys(harness,
+                 "Systern ringde. Maria är på sjukhus." PRESS_TAB "Hon är i goda händer." PRESS_TAB
+                 "t" PRESS_CTRL_U "Lena Bäckman, syster" PRESS_TAB PRESS_CTRL_U "i går" PRESS_TAB
+                 "9.30" PRESS_CTRL_S);
     fixture_sees(harness, "Anteckningen står i journalen.");
     fixture_sees(harness, "sön 2026-11-22 09:30");
     harness_golden(harness, "journal-sv-80x24");
@@ -44,8 +45,8 @@ static void a_call_is_noted_and_corrected(void **unused)
     harness_folder_remove(folder);
 }
 
-/* One key from a visit, and from somebody who rang: who, when and what about stand there, and what is
- * typed stays through a kill of the page. */
+/* One key from a visit, and from somebody who rang: who, when and what about stand there, and what
+ * is typed stays through a kill of the page. */
 static void it_begins_with_the_visit_or_the_call(void **unused)
 {
     (void)unused;
@@ -63,8 +64,9 @@ static void it_begins_with_the_visit_or_the_call(void **unused)
     fixture_sees(harness, "Anteckningen står i journalen.");
     harness_keys(harness, "j");
     fixture_sees(harness, "Vi gick till affären.");
-    harness_keys(harness, PRESS_ESCAPE PRESS_F12 "Lena Bäckman, syster" PRESS_TAB "070-1" PRESS_TAB
-                                           PRESS_TAB "Om nycklarna" PRESS_CTRL_S);
+    harness_keys(harness,
+                 PRESS_ESCAPE PRESS_F12 "Lena Bäckman, syster" PRESS_TAB "070-1" PRESS_TAB PRESS_TAB
+                                        "Om nycklarna" PRESS_CTRL_S);
     fixture_sees(harness, "ringer tillbaka senast");
     harness_keys(harness, "4/ring" PRESS_ENTER PRESS_END PRESS_UP);
     fixture_sees(harness, "Ring tillbaka: Lena Bäckman, syster");
@@ -128,6 +130,36 @@ static void whom_it_is_about_outlives_the_lock(void **unused)
     harness_folder_remove(folder);
 }
 
+/* What has no room below the list is read on by one key, to its end and from its beginning again.
+ */
+static void a_long_note_is_read_to_its_end(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, JOURNAL "n");
+    harness_paste(harness, "Rad 1\nRad 2\nRad 3\nRad 4\nRad 5\nRad 6\nRad 7\nRad 8\nRad 9\n"
+                           "Rad 10\nRad 11\nRad 12");
+    harness_keys(harness, PRESS_CTRL_S);
+    fixture_sees(harness, "Rad 1");
+    fixture_sees(harness, "[Blanksteg] mer");
+    assert_false(harness_text_contains(harness, "Rad 12"));
+    harness_keys(harness, " ");
+    fixture_sees(harness, "Rad 12");
+    fixture_sees(harness, "Theo Ek, antecknat");
+    assert_false(harness_text_contains(harness, "[Blanksteg]"));
+    harness_keys(harness, " ");
+    fixture_sees(harness, "[Blanksteg] mer");
+    harness_keys(harness, " " PRESS_UP);
+    fixture_sees(harness, " Telefonsamtal");
+    harness_golden(harness, "journal-long-sv-80x24");
+    harness_resize(harness, 43, 132);
+    harness_keys(harness, " ");
+    fixture_sees(harness, "Allt som står där syns.");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -137,6 +169,7 @@ int main(void)
         cmocka_unit_test(a_call_is_noted_and_corrected),
         cmocka_unit_test(what_is_said_to_be_wrong_stands_beside_the_note),
         cmocka_unit_test(what_was_being_written_is_offered),
+        cmocka_unit_test(a_long_note_is_read_to_its_end),
     };
     return cmocka_run_group_tests_name("journal", tests, fixture_make, fixture_remove);
 }

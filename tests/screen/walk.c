@@ -612,6 +612,25 @@ static void a_correction_keeps_the_old(void **unused)
     walk_stop(&test);
 }
 
+/* An answer that no row has room for is read in the overview, also of a form that is completed. */
+static void a_long_answer_is_read_in_the_overview(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("handlingsplan-tva-fragor", NULL);
+    harness_keys(test.harness, PRESS_ENTER);
+    harness_paste(test.harness, "Rad 1\nRad 2\nRad 3\nRad 4\nRad 5\nRad 6\nRad 7\nRad 8\nRad 9");
+    harness_keys(test.harness, PRESS_TAB "Ring" PRESS_TAB "n" PRESS_F8 PRESS_F8 "j");
+    fixture_sees(test.harness, "Klart");
+    harness_keys(test.harness, PRESS_HOME PRESS_DOWN);
+    fixture_sees(test.harness, "[Blanksteg] mer");
+    assert_false(harness_text_contains(test.harness, "Rad 9"));
+    harness_keys(test.harness, " ");
+    fixture_sees(test.harness, "Rad 9");
+    harness_keys(test.harness, PRESS_DOWN);
+    assert_false(harness_text_contains(test.harness, "Rad 9"));
+    walk_stop(&test);
+}
+
 /* --- bytes ------------------------------------------------------------------------------------ */
 
 static void a_step_among_the_answers_is_cheap(void **unused)
@@ -662,6 +681,7 @@ int main(void)
         cmocka_unit_test(a_doubtful_answer_is_kept_too),
         cmocka_unit_test(a_colleague_takes_over),
         cmocka_unit_test(a_correction_keeps_the_old),
+        cmocka_unit_test(a_long_answer_is_read_in_the_overview),
         cmocka_unit_test(a_step_among_the_answers_is_cheap),
     };
     return cmocka_run_group_tests_name("walk", tests, fixture_make, fixture_remove);

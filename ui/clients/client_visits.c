@@ -6,11 +6,11 @@
 #include "care/visit/outcome_words.h"
 #include "care/visit/visit_words.h"
 #include "ui/clients/client_private.h"
+#include "ui/common/read_on.h"
 #include "ui/common/shared.h"
 #include "ui/common/when.h"
 #include "ui/common/words.h"
 #include "ui/visits/visit_row.h"
-#include "ui/widgets/detail.h"
 
 enum {
     GAP = 2,
@@ -122,7 +122,7 @@ static void draw_visit_detail(const ClientState *state, const Visit *visit, Area
     detail_add(detail, C_("visit", "Instead"), outcome_words_alternative(outcome, visit));
     detail_add(detail, C_("visit", "New time"), outcome_words_new_time(visit));
     detail_add(detail, C_("visit", "Note"), g_strdup(outcome->note));
-    detail_draw(detail, area);
+    read_on_detail(state->app, detail, area);
 }
 
 /* Where the list and the visit in words lie: the same whatever the cursor is on. */

@@ -22,6 +22,7 @@
 #include "ui/clients/quote_edit.h"
 #include "ui/common/choose.h"
 #include "ui/common/dialog.h"
+#include "ui/common/read_on.h"
 #include "ui/common/rows.h"
 #include "ui/common/screens.h"
 #include "ui/common/shared.h"
@@ -217,7 +218,6 @@ static int detail_room(const Detail *detail, Area area)
 
 static void consents_draw(App *app, void *data, Area area)
 {
-    (void)app;
     ConsentsState *state = data;
     const Ground *ground = list_selected(state->list);
     g_autoptr(Detail) detail = ground != NULL ? ground_detail(ground, state->disputes) : NULL;
@@ -234,7 +234,7 @@ static void consents_draw(App *app, void *data, Area area)
     if (ground->consent != NULL && find_met(state, ground->consent, &yes, &no))
         draw_met(state, yes, no, below);
     else
-        detail_draw(detail, below);
+        read_on_detail(app, detail, below);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */

@@ -7,9 +7,9 @@
 #include "care/client/contact_from.h"
 #include "care/client/dispute.h"
 #include "ui/clients/contact_edit.h"
+#include "ui/common/read_on.h"
 #include "ui/common/rows.h"
 #include "ui/common/shared.h"
-#include "ui/widgets/detail.h"
 #include "ui/widgets/list.h"
 
 enum {
@@ -95,7 +95,7 @@ static void draw_detail(const ContactsState *state, const ContactNote *note, Are
     detail_add(detail, NULL, g_strdup(note->note));
     detail_add(detail, _("Own words"), g_strdup(note->words));
     detail_add(detail, NULL, contact_note_by(note));
-    detail_draw(detail, area);
+    read_on_detail(state->app, detail, area);
 }
 
 static void contacts_draw(App *app, void *data, Area area)

@@ -9,6 +9,7 @@
 #include "care/response/response_words.h"
 #include "care/task/task.h"
 #include "ui/common/dialog.h"
+#include "ui/common/read_on.h"
 #include "ui/common/rows.h"
 #include "ui/common/shared.h"
 #include "ui/forms/walk_state_private.h"
@@ -389,14 +390,11 @@ static gboolean is_cut(const char *text, int columns)
 }
 
 /* What the line has no room for, and no more: that would be written anew at each step. */
-static void draw_detail(const Line *line, Area area)
+static int draw_line_detail(gconstpointer what, Area area, int row)
 {
-    int width = MIN(area.columns, DETAIL_WIDEST), row = 1, question, answer;
-    if (line == NULL || area.rows <= 0)
-        return;
-    draw_rule(area, 0);
-    if (line->heading)
-        return;
+    const Line *line = what;
+    const int width = MIN(area.columns, DETAIL_WIDEST), first = row;
+    int question, answer;
     share(area.columns - LIST_MARK, &question, &answer);
     if (line->sentence != NULL)
         row += draw_paragraph(area, row, 0, width, line->hard ? STYLE_FAULT : STYLE_NOTICE,
@@ -412,8 +410,18 @@ static void draw_detail(const Line *line, Area area)
         row += draw_paragraph(area, row, 0, width, STYLE_STRONG, line->answer);
     if (line->note != NULL) {
         g_autofree char *note = g_strdup_printf(_("Note: %s"), line->note);
-        draw_paragraph(area, row, 0, width, STYLE_QUIET, note);
+        row += draw_paragraph(area, row, 0, width, STYLE_QUIET, note);
     }
+    return row - first;
+}
+
+static void draw_detail(App *app, const Line *line, Area area)
+{
+    if (line == NULL || area.rows <= 0)
+        return;
+    draw_rule(area, 0);
+    if (!line->heading)
+        read_on_draw(app, draw_line_detail, line, area_rows(area, 1, -1));
 }
 
 static void overview_draw(App *app, void *data, Area area)
@@ -424,7 +432,7 @@ static void overview_draw(App *app, void *data, Area area)
     int detail = body.rows >= LIST_LEAST + DETAIL_ROWS ? DETAIL_ROWS : 0;
     list_draw(state->list, area_rows(body, 0, body.rows - detail), TRUE,
               _("This form has no questions that apply."));
-    draw_detail(list_selected(state->list), area_rows(body, body.rows - detail, detail));
+    draw_detail(app, list_selected(state->list), area_rows(body, body.rows - detail, detail));
 }
 
 /* --- keys ------------------------------------------------------------------------------------- */

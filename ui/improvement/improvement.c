@@ -6,11 +6,11 @@
 #include "ui/app.h"
 #include "ui/common/dialog.h"
 #include "ui/common/export_ask.h"
+#include "ui/common/read_on.h"
 #include "ui/common/rows.h"
 #include "ui/common/screens.h"
 #include "ui/common/shared.h"
 #include "ui/improvement/improvement_words.h"
-#include "ui/widgets/detail.h"
 #include "ui/widgets/list.h"
 
 enum {
@@ -86,7 +86,7 @@ static int draw_head(const Improvement *improvement, Area area)
     return area.rows;
 }
 
-static void draw_detail(const Cycle *cycle, Area area)
+static void draw_detail(App *app, const Cycle *cycle, Area area)
 {
     if (cycle == NULL || area.rows <= 0)
         return;
@@ -97,7 +97,7 @@ static void draw_detail(const Cycle *cycle, Area area)
     detail_add(detail, _("What happened"), g_strdup(cycle->happened));
     detail_add(detail, _("What it taught"), g_strdup(cycle->learned));
     detail_add(detail, _("What comes next"), g_strdup(cycle->next));
-    detail_draw(detail, area);
+    read_on_detail(app, detail, area);
 }
 
 static void improvement_draw(App *app, void *data, Area area)
@@ -117,7 +117,7 @@ static void improvement_draw(App *app, void *data, Area area)
         list = area_rows(list, 1, -1);
     }
     list_draw(state->list, list, TRUE, none);
-    draw_detail(list_selected(state->list), detail);
+    draw_detail(app, list_selected(state->list), detail);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */

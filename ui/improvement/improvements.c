@@ -1,10 +1,10 @@
 /* improvements.c: the unit's improvement work, the latest begun first. */
 #include "base/i18n.h"
 #include "ui/app.h"
+#include "ui/common/read_on.h"
 #include "ui/common/rows.h"
 #include "ui/common/shared.h"
 #include "ui/improvement/improvement_words.h"
-#include "ui/widgets/detail.h"
 #include "ui/widgets/list.h"
 
 enum {
@@ -55,7 +55,7 @@ static gboolean same(gconstpointer a, gconstpointer b)
 
 static const ListClass LIST = {.fetch = fetch, .draw = draw_line, .same = same};
 
-static void draw_detail(const Improvement *improvement, Area area)
+static void draw_detail(App *app, const Improvement *improvement, Area area)
 {
     if (improvement == NULL || area.rows <= 0)
         return;
@@ -64,7 +64,7 @@ static void draw_detail(const Improvement *improvement, Area area)
     detail_add(detail, _("What we want to achieve"), g_strdup(improvement->aim));
     detail_add(detail, _("How we shall know"), g_strdup(improvement->measure));
     detail_add(detail, _("Target"), improvement_words_target(improvement));
-    detail_draw(detail, area);
+    read_on_detail(app, detail, area);
 }
 
 static void improvements_draw(App *app, void *data, Area area)
@@ -83,7 +83,7 @@ static void improvements_draw(App *app, void *data, Area area)
         list = area_rows(list, 1, -1);
     }
     list_draw(state->list, list, TRUE, none);
-    draw_detail(list_selected(state->list), detail);
+    draw_detail(app, list_selected(state->list), detail);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */

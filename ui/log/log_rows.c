@@ -8,9 +8,9 @@
 #include "care/unit/draft_rows.h"
 #include "ui/app.h"
 #include "ui/common/dialog.h"
+#include "ui/common/read_on.h"
 #include "ui/common/rows.h"
 #include "ui/common/shared.h"
-#include "ui/widgets/detail.h"
 #include "ui/widgets/list.h"
 
 enum {
@@ -157,7 +157,7 @@ static char *heading(App *app, const RowsState *state)
                                                      : _("nothing to remark on"));
 }
 
-static void draw_detail(const Row *row, Area area)
+static void draw_detail(App *app, const Row *row, Area area)
 {
     if (row == NULL || area.rows <= 0)
         return;
@@ -165,7 +165,7 @@ static void draw_detail(const Row *row, Area area)
     detail_add_strong(detail, g_strdup(row->client));
     detail_add(detail, NULL, g_strdup_printf("%s: %s", row->who, row->what));
     detail_add(detail, _("Reason"), *row->why != '\0' ? g_strdup(row->why) : NULL);
-    detail_draw(detail, area);
+    read_on_detail(app, detail, area);
 }
 
 static void rows_draw(App *app, void *data, Area area)
@@ -176,7 +176,7 @@ static void rows_draw(App *app, void *data, Area area)
     Area list, detail;
     detail_split(area_rows(area, rows + 1, -1), DETAIL_ROWS, &list, &detail);
     list_draw(state->list, list, TRUE, _("There is nothing here to look through."));
-    draw_detail(list_selected(state->list), detail);
+    draw_detail(app, list_selected(state->list), detail);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */

@@ -4,8 +4,8 @@
 #include "base/i18n.h"
 #include "ui/app.h"
 #include "ui/common/dialog.h"
+#include "ui/common/read_on.h"
 #include "ui/common/rows.h"
-#include "ui/widgets/detail.h"
 #include "ui/widgets/list.h"
 
 enum { LABEL_COLUMNS = 17, MARK_COLUMNS = 2, DETAIL_ROWS = 6, HEAD_ROWS = 4 };
@@ -82,7 +82,7 @@ static int highlit(void *data, int columns)
 
 static const ListClass LIST = {.fetch = fetch, .draw = draw_row, .same = same, .highlit = highlit};
 
-static void draw_detail(const ProposalRow *row, Area area)
+static void draw_detail(App *app, const ProposalRow *row, Area area)
 {
     if (row == NULL || area.rows <= 0)
         return;
@@ -91,12 +91,11 @@ static void draw_detail(const ProposalRow *row, Area area)
     detail_add(detail, C_("proposal", "At home"), *row->home != '\0' ? g_strdup(row->home) : NULL);
     detail_add(detail, C_("proposal", "From the laptop"),
                *row->laptop != '\0' ? g_strdup(row->laptop) : NULL);
-    detail_draw(detail, area);
+    read_on_detail(app, detail, area);
 }
 
 static void proposal_draw(App *app, void *data, Area area)
 {
-    (void)app;
     const ProposalScreen *state = data;
     Area list, detail;
     const int head = draw_paragraph(area_rows(area, 0, HEAD_ROWS), 0, 0, area.columns, STYLE_NORMAL,
@@ -111,7 +110,7 @@ static void proposal_draw(App *app, void *data, Area area)
     draw_cell(heading, 0, LABEL_COLUMNS + side + MARK_COLUMNS, side - MARK_COLUMNS, STYLE_QUIET,
               FALSE, C_("proposal", "From the laptop"));
     list_draw(state->list, list, TRUE, "");
-    draw_detail(list_selected(state->list), detail);
+    draw_detail(app, list_selected(state->list), detail);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */

@@ -15,12 +15,12 @@
 #include "ui/common/dialog.h"
 #include "ui/common/export_ask.h"
 #include "ui/common/open_client.h"
+#include "ui/common/read_on.h"
 #include "ui/common/screens.h"
 #include "ui/common/shared.h"
 #include "ui/common/words.h"
 #include "ui/tasks/task_edit.h"
 #include "ui/tasks/task_give.h"
-#include "ui/widgets/detail.h"
 #include "ui/widgets/list.h"
 
 enum {
@@ -309,7 +309,7 @@ static char *came_text(const Task *task)
 }
 
 /* What the line of the list has no room for. */
-static void draw_detail(const Task *task, Area area)
+static void draw_detail(App *app, const Task *task, Area area)
 {
     if (task == NULL || area.rows <= 0)
         return;
@@ -325,7 +325,7 @@ static void draw_detail(const Task *task, Area area)
     detail_add(detail, NULL,
                task->note != NULL && task->kind != TASK_UBU ? g_strdup(task->note)
                                                             : task_words(task));
-    detail_draw(detail, area);
+    read_on_detail(app, detail, area);
 }
 
 static void tasks_draw(App *app, void *data, Area area)
@@ -356,7 +356,7 @@ static void tasks_draw(App *app, void *data, Area area)
                             new_key, mine_key)
                       : g_strdup_printf(_("Nothing waits for the unit. %s adds a task."), new_key);
     list_draw(state->list, list, TRUE, none);
-    draw_detail(list_selected(state->list), detail);
+    draw_detail(app, list_selected(state->list), detail);
 }
 
 /* --- keys and actions ------------------------------------------------------------------------- */

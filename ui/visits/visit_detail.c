@@ -3,6 +3,7 @@
 #include "care/client/risk_note.h"
 #include "care/visit/outcome_words.h"
 #include "care/visit/second.h"
+#include "ui/common/read_on.h"
 #include "ui/common/shared.h"
 #include "ui/common/words.h"
 #include "ui/visits/visit_row.h"
@@ -63,5 +64,5 @@ void visit_detail_draw(App *app, const Visit *visit, Area area)
     detail_add(detail, C_("visit", "Planned"), words_planned(visit));
     detail_add(detail, _("Two go"), visit_second_text(app, visit));
     detail_add(detail, C_("visit", "Note"), g_strdup(outcome->note));
-    detail_draw(detail, area);
+    read_on_detail(app, detail, area);
 }

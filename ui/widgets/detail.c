@@ -95,13 +95,17 @@ static int draw_line(const Detail *detail, const Line *line, Area area, int row)
     return draw_paragraph(area, row, left, area.columns - left, line->style, line->text);
 }
 
-int detail_rows(const Detail *detail, Area area)
+int detail_draw_at(const Detail *detail, Area area, int row)
 {
-    const Area nowhere = area_rows(area, 0, 0);
     int rows = 0;
     for (guint i = 0; i < detail->lines->len; i++)
-        rows += draw_line(detail, &g_array_index(detail->lines, Line, i), nowhere, rows);
+        rows += draw_line(detail, &g_array_index(detail->lines, Line, i), area, row + rows);
     return rows;
+}
+
+int detail_rows(const Detail *detail, Area area)
+{
+    return detail_draw_at(detail, area_rows(area, 0, 0), 0);
 }
 
 void detail_draw(const Detail *detail, Area area)

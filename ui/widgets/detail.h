@@ -25,5 +25,7 @@ void detail_add(Detail *detail, const char *label, char *text);
 void detail_add_strong(Detail *detail, char *text);
 /* The rows it takes in the columns of `area`. */
 int detail_rows(const Detail *detail, Area area);
+/* From `row` of `area` down, which may lie above it; returns the rows it takes. */
+int detail_draw_at(const Detail *detail, Area area, int row);
 /* As far as there is room; an ellipsis in the last corner where there is more. */
 void detail_draw(const Detail *detail, Area area);
