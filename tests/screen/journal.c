@@ -130,6 +130,26 @@ static void whom_it_is_about_outlives_the_lock(void **unused)
     harness_folder_remove(folder);
 }
 
+/* While it is written in, a note has the rows that the page has to spare. */
+static void a_note_grows_as_it_is_written(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, JOURNAL "n");
+    harness_paste(harness, "Rad 1\nRad 2\nRad 3\nRad 4\nRad 5\nRad 6\nRad 7");
+    fixture_sees(harness, "Rad 1");
+    fixture_sees(harness, "Rad 7");
+    fixture_sees(harness, " Tid");
+    harness_golden(harness, "journal-written-sv-80x24");
+    harness_keys(harness, PRESS_ENTER "Rad 8" PRESS_ENTER "Rad 9" PRESS_ENTER "Rad 10");
+    assert_false(harness_text_contains(harness, "Rad 1 "));
+    fixture_sees(harness, "Rad 10");
+    fixture_sees(harness, " Tid");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 /* What has no room below the list is read on by one key, to its end and from its beginning again.
  */
 static void a_long_note_is_read_to_its_end(void **unused)
@@ -169,6 +189,7 @@ int main(void)
         cmocka_unit_test(a_call_is_noted_and_corrected),
         cmocka_unit_test(what_is_said_to_be_wrong_stands_beside_the_note),
         cmocka_unit_test(what_was_being_written_is_offered),
+        cmocka_unit_test(a_note_grows_as_it_is_written),
         cmocka_unit_test(a_long_note_is_read_to_its_end),
     };
     return cmocka_run_group_tests_name("journal", tests, fixture_make, fixture_remove);

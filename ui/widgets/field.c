@@ -163,6 +163,15 @@ static int first_row(const Field *field, int here, int rows, int columns)
     return MAX(first, 0);
 }
 
+int field_rows(const Field *field, int columns, int most)
+{
+    TextRow row;
+    int rows = 0;
+    while (rows < most && edit_row(field->edit, rows, text_columns(columns), &row))
+        rows++;
+    return rows;
+}
+
 static void draw_lines(Field *field, Area area, gboolean focus)
 {
     int columns = text_columns(area.columns), here, column;

@@ -30,5 +30,7 @@ const Secret *field_secret(Field *field);
  * mark. `columns`: of its area when it
  * was last drawn. */
 gboolean field_event(Field *field, const Event *event, int columns);
+/* How many rows the text takes in an area of so many columns; counted no further than to `most`. */
+int field_rows(const Field *field, int columns, int most);
 /* Draws in `area` (1 row, or more with many_lines); the caret is placed when `focus`. */
 void field_draw(Field *field, Area area, gboolean focus);

@@ -8,7 +8,7 @@ enum {
     LABEL_SHARE = 3, /* labels take at most a third */
     GAP = 2,
     FIELD_WIDEST = 64,
-    AREA_ROWS = 4, /* of a field of many lines */
+    AREA_ROWS = 4, /* of a field of many lines; while it is written in, more where there is room */
 };
 
 static void row_clear(gpointer data)
@@ -157,12 +157,22 @@ static const char *note_of(Page *page, int number)
     return row->fault != NULL ? row->fault : number == page->focus ? row->hint : NULL;
 }
 
+/* Rows of a field of many lines. */
+static int rows_of_area(const Page *page, int number, int columns)
+{
+    const int most = AREA_ROWS + page->spare;
+    if (number != page->focus || page->spare == 0)
+        return AREA_ROWS;
+    return MAX(field_rows(&row_at(page, number)->field, MIN(columns, FIELD_WIDEST), most),
+               AREA_ROWS);
+}
+
 /* Rows that row `number` takes, its note included. */
 static int rows_of(Page *page, int number, int columns)
 {
     const PageRow *row = row_at(page, number);
     int rows = row->is_choice          ? choice_rows(&row->choice, columns)
-               : row->field.many_lines ? AREA_ROWS
+               : row->field.many_lines ? rows_of_area(page, number, columns)
                                        : 1;
     const char *note = note_of(page, number);
     if (note == NULL)
@@ -193,6 +203,16 @@ static void draw_row(Page *page, int number, Area area, int labels)
         field_draw(&row->field, area_columns(field, 0, row->columns), focus);
 }
 
+/* What the rows leave, each as low as it may be. */
+static int spare_rows(Page *page, Area area, int columns)
+{
+    int used = 0;
+    page->spare = 0;
+    for (int i = 0; i < (int)page->rows->len; i++)
+        used += rows_of(page, i, columns);
+    return MAX(area.rows - used, 0);
+}
+
 /* Scrolls until the row with the focus is seen as a whole. */
 static void scroll(Page *page, Area area, int columns)
 {
@@ -212,6 +232,7 @@ void page_draw(Page *page, Area area)
     int labels = label_columns(page, area), columns = area.columns - labels - GAP;
     if (page->rows->len == 0 || columns < 1)
         return;
+    page->spare = spare_rows(page, area, columns);
     scroll(page, area, columns);
     int top = 0;
     for (int i = page->first; i < (int)page->rows->len && top < area.rows; i++) {

@@ -18,6 +18,7 @@ typedef struct {
     GArray *rows; /* PageRow */
     int focus;
     int first; /* scrolled to */
+    int spare; /* private: rows that no row takes, for a text that needs more of them */
 } Page;
 void page_init(Page *page);
 void page_clear(Page *page);
