@@ -1,5 +1,5 @@
-/* A decision is entered on the card, without an intake; extended; and taken away when it was a mistake.
- * Issue 11, D13. */
+/* A decision is entered on the card, without an intake; extended; and taken away when it was a
+ * mistake. Issue 11, D13. */
 #include "tests/screen/fixture_forms.h"
 
 #define CONSENTS FORMS_CARD "c"
@@ -21,7 +21,8 @@ static void one_is_entered_extended_and_taken_away(void **unused)
     (void)unused;
     char *folder = fixture_folder();
     Harness *harness = fixture_open(folder, "hand", NULL);
-    harness_keys(harness, CONSENTS "bb" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB "2027-03-31" PRESS_TAB "20" PRESS_CTRL_S);
+    harness_keys(harness, CONSENTS "bb" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB
+                                   "2027-03-31" PRESS_TAB "20" PRESS_CTRL_S);
     fixture_sees(harness, "Antecknat: Bifall, till 2027-03-31.");
     fixture_sees(harness, "gäller till och med 2027-03-31");
     fixture_sees(harness, "20 h; i november 13 h 30 min hittills");
@@ -46,6 +47,28 @@ static void one_is_entered_extended_and_taken_away(void **unused)
     harness_folder_remove(folder);
 }
 
+/* One that does not hold yet says both its days; by one that grants nothing nothing is ordered. */
+static void all_that_it_says_is_seen(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "hand", NULL);
+    harness_keys(harness, CONSENTS "bb" PRESS_TAB PRESS_TAB PRESS_TAB "2026-12-01" PRESS_TAB
+                                   "2027-11-30" PRESS_CTRL_S);
+    fixture_sees(harness, "gäller från och med 2026-12-01");
+    fixture_sees(harness, "Gäller från       2026-12-01");
+    fixture_sees(harness, "Gäller till       2027-11-30");
+    fixture_sees(harness, "u Beställning");
+    harness_keys(harness, "ba" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB
+                          "Behovet tillgodoses." PRESS_CTRL_S);
+    fixture_sees(harness, "avslag 2026-11-23");
+    assert_false(harness_text_contains(harness, "u Beställning"));
+    harness_keys(harness, "u");
+    fixture_sees(harness, "Beslutet beviljar inget som ska utföras.");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 static void show_correction(Harness *harness, const char *language)
 {
     harness_keys(harness, CONSENTS "b");
@@ -66,10 +89,11 @@ static void one_is_corrected(void **unused)
     (void)unused;
     char *folder = fixture_folder();
     Harness *harness = fixture_open(folder, "hand", NULL);
-    harness_keys(harness, CONSENTS "bb" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB "2027-03-31" PRESS_CTRL_S);
+    harness_keys(harness,
+                 CONSENTS "bb" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB "2027-03-31" PRESS_CTRL_S);
     fixture_sees(harness, "Antecknat: Bifall, till 2027-03-31.");
-    harness_keys(harness, "e" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB "2027-04-30" PRESS_ESCAPE
-                          "e");
+    harness_keys(harness, "e" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB
+                          "2027-04-30" PRESS_ESCAPE "e");
     fixture_sees(harness, "hade inte sparat");
     harness_keys(harness, PRESS_ENTER);
     fixture_sees(harness, "2027-04-30");
@@ -82,21 +106,23 @@ static void one_is_corrected(void **unused)
     harness_folder_remove(folder);
 }
 
-/* The cursor is on what was entered, also below another; long reasons are read to their end, and the
- * key bar has what can be done with a decision. */
+/* The cursor is on what was entered, also below another; long reasons are read to their end, and
+ * the key bar has what can be done with a decision. */
 static void what_was_entered_is_read_whole(void **unused)
 {
     (void)unused;
     char *folder = fixture_folder();
     Harness *harness = fixture_open(folder, "hand", NULL);
-    harness_keys(harness, CONSENTS "bb" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB "2027-03-31" PRESS_CTRL_S);
-    harness_keys(harness, "ba" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB);
+    harness_keys(harness,
+                 CONSENTS "bb" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB "2027-03-31" PRESS_CTRL_S);
+    harness_keys(harness,
+                 "ba" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB);
     for (int i = 0; i < 6; i++)
         harness_keys(harness, "Maria klarar det mesta själv och har sin syster till hjälp. ");
     harness_keys(harness, "Det räcker." PRESS_CTRL_S);
     fixture_sees(harness, "> Beslut      avslag 2026-11-23");
     fixture_sees(harness, "Det räcker.");
-    fixture_sees(harness, "u Beställning");
+    fixture_sees(harness, "p På papper");
     assert_false(harness_text_contains(harness, "Enter Formulär"));
     harness_golden(harness, "decision-long-sv-80x24");
     harness_resize(harness, 20, 60);
@@ -125,6 +151,7 @@ static void what_cannot_be_used_is_said(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(all_that_it_says_is_seen),
         cmocka_unit_test(at_every_size_in_both_languages),
         cmocka_unit_test(one_is_entered_extended_and_taken_away),
         cmocka_unit_test(a_correction_at_every_size),

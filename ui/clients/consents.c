@@ -336,7 +336,7 @@ static gboolean has_to_do(const ConsentsState *state, const Ground *ground, Acti
     case ACTION_DISPUTE_SETTLE:
         return ground->dispute != NULL;
     case ACTION_ORDER_NEW:
-        return ground->decision != NULL;
+        return ground->decision != NULL && decision_grants(ground->decision);
     case ACTION_ORDER_SENT:
         return ground->order != NULL;
     case ACTION_IMPLEMENTATION:

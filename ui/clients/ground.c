@@ -136,6 +136,7 @@ static Detail *decision_detail(const Ground *ground, GPtrArray *disputes)
     add_day(detail, C_("decision", "Decided"), decision->decided_on);
     add(detail, C_("decision", "Decided by"), decision->decided_by);
     add_day(detail, C_("decision", "From"), decision->valid_from);
+    add_day(detail, C_("decision", "Until"), decision->valid_to);
     add(detail, C_("decision", "Hours a month"), ground->month);
     detail_add(detail, C_("decision", "By the"), client_words_law(decision));
     add(detail, C_("decision", "Reasons"), decision->reasons);

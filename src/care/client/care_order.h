@@ -19,7 +19,8 @@ typedef struct {
     gint64 version;
 } CareOrder;
 /* Of today; the unit carries it out itself, the signed-in person is asked, the aims are the
- * decision's, and the plan is due as the unit has set it. NULL on error. */
+ * decision's, and the plan is due as the unit has set it. NULL on error: ERROR_INPUT where the decision
+ * grants nothing. */
 CareOrder *care_order_new(Session *session, const Decision *decision, GError **error);
 void care_order_free(CareOrder *order);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareOrder, care_order_free)

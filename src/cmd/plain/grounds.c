@@ -44,7 +44,7 @@ static void say_decision(Plain *plain, const Decision *decision)
     g_autofree char *law = client_words_law(decision), *month = NULL, *corrected = NULL;
     client_words_month(plain->session, decision, &month, NULL);
     decision_corrected(plain->session, decision, &corrected, NULL);
-    char received[DATE_SIZE], decided[DATE_SIZE], from[DATE_SIZE];
+    char received[DATE_SIZE], decided[DATE_SIZE], from[DATE_SIZE], until[DATE_SIZE];
     const Fact facts[] = {
         {C_("decision", "Matter"), decision_kind_name(decision->kind)},
         {C_("decision", "Applied for"), decision->asked_for},
@@ -55,6 +55,7 @@ static void say_decision(Plain *plain, const Decision *decision)
         {C_("decision", "Decided"), date_or_null(decision->decided_on, decided)},
         {C_("decision", "Decided by"), decision->decided_by},
         {C_("decision", "From"), date_or_null(decision->valid_from, from)},
+        {C_("decision", "Until"), date_or_null(decision->valid_to, until)},
         {C_("decision", "Hours a month"), month},
         {C_("decision", "By the"), law},
         {C_("decision", "Reasons"), decision->reasons},

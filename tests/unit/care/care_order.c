@@ -161,10 +161,12 @@ static void what_cannot_be_is_refused(void **state)
 {
     const Desk *desk = *state;
     g_autoptr(Decision) granted = decide(desk, "granted"), refused = decide(desk, "refused");
-    g_autoptr(CareOrder) order = NULL, of_refused = NULL;
-    assert_ok((of_refused = care_order_new(desk->officer, refused, &error)));
-    assert_fails(care_order_add(desk->officer, of_refused, &error), ERROR_INPUT);
+    g_autoptr(CareOrder) order = NULL;
+    assert_fails(care_order_new(desk->officer, refused, &error) != NULL, ERROR_INPUT);
     assert_ok((order = care_order_new(desk->officer, granted, &error)));
+    order->decision_id = refused->id;
+    assert_fails(care_order_add(desk->officer, order, &error), ERROR_INPUT);
+    order->decision_id = granted->id;
     assert_fails(care_order_add(desk->worker, order, &error), ERROR_DENIED);
     order->plan_due = order->ordered - 1;
     assert_fails(care_order_add(desk->officer, order, &error), ERROR_INPUT);
