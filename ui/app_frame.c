@@ -71,6 +71,7 @@ static void draw_frame(App *app, Area whole)
         .no_row = list != NULL && list_is_empty(list),
         .no_client = app_subject(app).client_id == 0,
         .idle = top->idle,
+        .absent = top->absent,
         .state = app_top_state(app),
     };
     keybar_draw(app->keymap, top->place, app_permits(app), idle,

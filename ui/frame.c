@@ -113,7 +113,8 @@ static gboolean is_idle(const ActionRow *row, KeyBarIdle idle)
 {
     return (row->where.needs == NEEDS_ROW && idle.no_row) ||
            (row->where.needs == NEEDS_CLIENT && idle.no_client) ||
-           (idle.idle != NULL && idle.idle(idle.state, row->action));
+           (idle.idle != NULL && idle.idle(idle.state, row->action)) ||
+           (idle.absent != NULL && idle.absent(idle.state, row->action));
 }
 
 /* Actions of the key bar that are valid in `place`, in their order. */

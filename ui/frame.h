@@ -23,6 +23,7 @@ void messagebar_draw(const char *message, Style style, Area lines);
 typedef struct {
     gboolean no_row, no_client; /* so that what needs one (place.h) has none */
     gboolean (*idle)(const void *state, Action action); /* what the screen itself tells; or NULL */
+    gboolean (*absent)(const void *state, Action action);
     const void *state;
 } KeyBarIdle;
 /* The keys valid in `place` that a user with `permits` may use, that lead elsewhere and that have

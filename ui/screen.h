@@ -88,6 +88,9 @@ typedef struct {
     /* Whether an action of its place has nothing to do where the cursor is, or its key is another's
      * there: the key bar leaves it out. Asked at each drawing: it reads nothing. May be NULL. */
     gboolean (*idle)(const void *state, Action action);
+    /* Whether an action of its place is none in this unit, wherever the cursor is: key bar and help
+     * leave it out. May be NULL. */
+    gboolean (*absent)(const void *state, Action action);
     /* F8 on a page of fields: saves it and leaves, or says what is wrong. May be NULL. */
     ActionHandler *finish;
 } Screen;

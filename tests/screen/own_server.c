@@ -307,6 +307,10 @@ static void who_draws_a_new_key_is_said(void **unused)
 
     harness_keys(harness, "0");
     shows(harness, "dagsform server rekey");
+    harness_keys(harness, PRESS_F1);
+    shows(harness, "log's code on a page");
+    assert_int_equal(harness_find(harness, "encrypted backup"), -1);
+    assert_int_equal(harness_find(harness, "Encrypts the database anew"), -1);
     harness_stop(harness);
 }
 

@@ -48,10 +48,12 @@ static void add_group(App *app, HelpState *state, Place place, Group group, cons
 {
     gboolean begun = FALSE;
     guint permits = app_permits(app);
+    const Screen *from = app_top(app); /* help itself is not there yet */
     for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
         const ActionRow *row = action_row((Action)i);
         if (!action_is_at(row->action, place) || group_of(row) != group ||
-            !action_is_offered(row->action, permits))
+            !action_is_offered(row->action, permits) ||
+            (from->absent != NULL && from->absent(app_top_state(app), row->action)))
             continue;
         if (!begun)
             add(state, NULL, heading);

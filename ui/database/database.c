@@ -152,7 +152,7 @@ static void database_draw(App *app, void *data, Area area)
 }
 
 /* Whoever runs the server does that. */
-static gboolean database_idle(const void *data, Action action)
+static gboolean database_absent(const void *data, Action action)
 {
     const DatabaseState *state = data;
     return state->on_server && (action == ACTION_BACKUP || action == ACTION_NEW_KEY);
@@ -190,7 +190,7 @@ const Screen screen_database = {
     .enter = database_enter,
     .resume = database_resume,
     .draw = database_draw,
-    .idle = database_idle,
+    .absent = database_absent,
     .leave = database_leave,
 };
 
