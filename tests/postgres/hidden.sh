@@ -36,4 +36,25 @@ as hanna import visits "$work/visits.csv" >"$out" 2>"$err"
 check "so are visits" grep -q "$said" "$out" "$err"
 is "of the others they are read in" "$(root -d care -c 'SELECT count(*) FROM visit')" 1
 is "and nobody is made" "$(root -d care -c 'SELECT count(*) FROM client')" 2
+
+# --- the counts of the weeks, of which each sees other cards -----------------------------------------
+as lena import visits "$work/visits.csv" >"$out" 2>"$err"
+is "whoever is named has a visit read in" "$(root -d care -c 'SELECT count(*) FROM visit')" 2
+counts() { as "$1" report week --by "$2" --until 2026-W47 --weeks 1; }
+forget() { root -d care -c 'DELETE FROM week_counted'; }
+# by LOGIN SPLIT: as they are when that person counts the week.
+by() { forget && counts "$1" "$2"; }
+for split in age sex first; do
+    by lena $split >"$work/first" 2>"$err"
+    counts eva $split >"$work/kept" 2>>"$err"
+    check "by $split: an administrator reads what is kept" cmp -s "$work/first" "$work/kept"
+    by hanna $split >"$work/other" 2>>"$err"
+    check "by $split: the same, whoever counts" cmp -s "$work/first" "$work/other"
+    by eva $split >"$out" 2>>"$err"
+    counts hanna $split >"$work/after" 2>>"$err"
+    check "by $split: an administrator leaves no other to them" cmp -s "$work/first" "$work/after"
+done
+for who in lena hanna eva; do
+    done_ "$who finds it sound" as $who check
+done
 finish

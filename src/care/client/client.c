@@ -399,8 +399,9 @@ gboolean client_write_unlogged(Session *session, const Client *client, GError **
 static gboolean write_change(Session *session, const Client *before, const Client *client,
                              const AuditChanges *changes, GError **error)
 {
-    /* What visits are split by. */
-    gboolean other_person = before->birth_date != client->birth_date || before->sex != client->sex;
+    /* What visits are split by (week_count.c). */
+    gboolean other_person = before->birth_date != client->birth_date ||
+                            before->sex != client->sex || before->protection != client->protection;
 
     /* Named while the card is still open: a server shows nobody what they have closed to
      * themselves. */

@@ -20,6 +20,7 @@
 #include "care/unit/audit_epoch.h"
 #include "care/unit/logins.h"
 #include "care/unit/session_private.h"
+#include "care/visit/counted.h"
 #include "db/db_move.h"
 #include "vault/vault_login.h"
 
@@ -58,7 +59,7 @@ static gboolean carry(const Session *session, Db *from, Db *to, const char *path
     Session there = session_at(session, to);
     const gboolean carried = db_move(from, to, watch, error) &&
                              (db_is_on_server(to) || audit_epochs_lay(&there, FALSE, error)) &&
-                             log_is_whole(&there, error) &&
+                             log_is_whole(&there, error) && counted_forget_all(&there, error) &&
                              log_move(&there, db_path(session->db), path, error);
 
     secret_free(there.audit_key);

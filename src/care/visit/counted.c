@@ -8,6 +8,12 @@ gboolean counted_forget_week(Session *session, Week week, GError **error)
         DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("week", week)), error);
 }
 
+gboolean counted_forget_all(Session *session, GError **error)
+{
+    return db_run_later(session_db(session), "DELETE FROM week_counted WHERE unit_id = :unit",
+                        DB_PARAMS(DB_INT("unit", session_unit_id(session))), error);
+}
+
 gboolean counted_forget_origins(Session *session, gint64 origin, GError **error)
 {
     return origin == 0 ||

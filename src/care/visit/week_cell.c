@@ -110,6 +110,17 @@ static GArray *weeks_open(Session *session, Week from, Week to, GError **error)
     return open;
 }
 
+/* An administrator is shown no card by a server, and would keep ages that are not known. */
+static gboolean sees_all_that_counts(Session *session)
+{
+    return !db_is_on_server(session_db(session)) || access_allows(session, PERMIT_CLIENT_READ);
+}
+
+static gboolean may_keep(Session *session)
+{
+    return !db_is_read_only(session_db(session)) && sees_all_that_counts(session);
+}
+
 /* --- keeping ---------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -169,7 +180,7 @@ static gboolean keep_weeks(Session *session, Week from, Week to, int most,
     if (seen == NULL)
         return FALSE;
     *left = (int)seen->len;
-    if (seen->len == 0 || db_is_read_only(session_db(session)))
+    if (seen->len == 0 || !may_keep(session))
         return TRUE;
     /* The pages read while nobody waits are given back at the end: nobody asks for them again. */
     g_autoptr(DbTransaction) tx =
@@ -202,7 +213,7 @@ gboolean week_cells_prepare_next(Session *session, WeekCellsGoOn go_on, gpointer
     gint64 from = 0;
     int still = 0;
     *left = FALSE;
-    if (db_is_read_only(session_db(session)) || !access_allows(session, PERMIT_REVIEW))
+    if (!may_keep(session) || !access_allows(session, PERMIT_REVIEW))
         return TRUE;
     if (!db_get_int(session_db(session), "SELECT MIN(week) FROM week_outcome WHERE unit_id = :unit",
                     DB_PARAMS(DB_INT("unit", session_unit_id(session))), 0, &from, error))
@@ -290,8 +301,15 @@ WeekCells *week_cells_count(Session *session, Week from, Week to, gint64 group_i
 /* What is kept of a week, to be struck out by what is counted. */
 typedef struct {
     GHashTable *kept; /* "split value" → SplitCounts * */
+    gboolean all;     /* age and sex too */
     gboolean same;
 } Comparison;
+
+/* Whether whoever looks can count it. */
+static gboolean is_compared(Split split, gboolean all)
+{
+    return all || (split != SPLIT_AGE && split != SPLIT_SEX);
+}
 
 static char *key_of(Split split, const char *value)
 {
@@ -304,6 +322,8 @@ static gboolean strike(Split split, const char *value, const SplitCounts *counts
     Comparison *comparison = data;
     g_autofree char *key = key_of(split, value);
     (void)error;
+    if (!is_compared(split, comparison->all))
+        return TRUE;
     const SplitCounts *kept = g_hash_table_lookup(comparison->kept, key);
     if (kept == NULL || memcmp(kept, counts, sizeof *kept) != 0)
         comparison->same = FALSE;
@@ -319,12 +339,14 @@ static gboolean is_as_counted(Session *session, WeekCounter *counter, guint grou
     if (!read_kept(session, week, week, g_array_index(week_counter_groups(counter), gint64, group),
                    cells, &held, error))
         return FALSE;
+    const gboolean all = sees_all_that_counts(session);
     g_autoptr(GHashTable) kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < cells->cells->len; i++) {
         WeekCell *cell = &g_array_index(cells->cells, WeekCell, i);
-        g_hash_table_insert(kept, key_of(cell->split, cell->value), &cell->counts);
+        if (is_compared(cell->split, all))
+            g_hash_table_insert(kept, key_of(cell->split, cell->value), &cell->counts);
     }
-    Comparison comparison = {.kept = kept, .same = TRUE};
+    Comparison comparison = {.kept = kept, .all = all, .same = TRUE};
     week_counter_each(counter, group, strike, &comparison, NULL);
     *same = comparison.same && g_hash_table_size(kept) == 0;
     return TRUE;

@@ -47,21 +47,44 @@ static gint64 *boxed(gint64 id)
     return g_memdup2(&id, sizeof id);
 }
 
+static ClientFacts *facts_about(WeekCounter *counter, gint64 client_id)
+{
+    ClientFacts *facts = g_hash_table_lookup(counter->clients, &client_id);
+    if (facts == NULL) {
+        facts = g_new0(ClientFacts, 1);
+        *facts = (ClientFacts){.birth = DATE_NONE};
+        g_hash_table_insert(counter->clients, boxed(client_id), facts);
+    }
+    return facts;
+}
+
+/* A server shows the cards of those with protected identity to few, and what is kept is
+ * everybody's: so there nobody counts their age and sex. */
 static gboolean read_clients(WeekCounter *counter, GError **error)
 {
+    Db *db = session_db(counter->session);
     g_autoptr(DbStatement) rows =
-        db_query(session_db(counter->session),
-                 "SELECT c.id, c.birth_date, c.sex, f.visit_id FROM client c"
-                 " LEFT JOIN first_visit f ON f.client_id = c.id WHERE c.unit_id = :unit",
+        db_query(db, "SELECT id, birth_date, sex, protection FROM client WHERE unit_id = :unit",
                  DB_PARAMS(DB_INT("unit", session_unit_id(counter->session))), error);
     DbStep step = DB_STEP_ERROR;
     while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
-        ClientFacts *facts = g_new0(ClientFacts, 1);
+        ClientFacts *facts = facts_about(counter, db_int(rows, 0));
+        if (protection_parse(db_text(rows, 3)) != PROTECTION_NONE && db_is_on_server(db))
+            continue;
         facts->birth = date_parse(db_text(rows, 1));
         sex_parse(db_text(rows, 2), &facts->sex);
-        facts->first_visit = db_int(rows, 3);
-        g_hash_table_insert(counter->clients, boxed(db_int(rows, 0)), facts);
     }
+    return step == DB_STEP_DONE;
+}
+
+/* Also of those whose cards are not shown. */
+static gboolean read_first_visits(WeekCounter *counter, GError **error)
+{
+    g_autoptr(DbStatement) rows = db_query(
+        session_db(counter->session), "SELECT client_id, visit_id FROM first_visit", NULL, error);
+    DbStep step = DB_STEP_ERROR;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW)
+        facts_about(counter, db_int(rows, 0))->first_visit = db_int(rows, 1);
     return step == DB_STEP_DONE;
 }
 
@@ -109,8 +132,10 @@ WeekCounter *week_counter_new(Session *session, GError **error)
     counter->groups = g_array_new(FALSE, FALSE, sizeof(gint64));
     counter->cells = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_unref);
     counter->values = g_string_chunk_new(256);
-    return read_clients(counter, error) && read_groups(counter, error) ? g_steal_pointer(&counter)
-                                                                       : NULL;
+    return read_clients(counter, error) && read_first_visits(counter, error) &&
+                   read_groups(counter, error)
+               ? g_steal_pointer(&counter)
+               : NULL;
 }
 
 void week_counter_free(WeekCounter *counter)

@@ -496,4 +496,8 @@ BEGIN
             END IF;
         END LOOP;
     END LOOP;
+    -- Each week is counted anew when it is looked at: what is kept may be of somebody who saw other cards.
+    IF to_regclass('public.week_counted') IS NOT NULL THEN
+        DELETE FROM week_counted;
+    END IF;
 END $lay$;

@@ -4,6 +4,7 @@
 #include "tests/unit/care/fixture_random.h"
 
 #include "care/client/group.h"
+#include "care/visit/counted.h"
 #include "care/visit/visit_batch.h"
 
 #define FIRST_WEEK 202643
@@ -191,12 +192,12 @@ static gboolean belongs(const Visits *visits, gint64 group, const Row *row)
 {
     gint64 found = 0;
     assert_ok(opened_get_int(session_db(visits->session),
-                         "SELECT COUNT(*) FROM client_group_member WHERE group_id = :group"
-                         " AND client_id = :client AND from_on <= :date"
-                         " AND coalesce(to_on, '9999-12-31') >= :date",
-                         DB_PARAMS(DB_INT("group", group), DB_INT("client", row->client),
-                                   DB_TEXT("date", row->date)),
-                         0, &found, &error));
+                             "SELECT COUNT(*) FROM client_group_member WHERE group_id = :group"
+                             " AND client_id = :client AND from_on <= :date"
+                             " AND coalesce(to_on, '9999-12-31') >= :date",
+                             DB_PARAMS(DB_INT("group", group), DB_INT("client", row->client),
+                                       DB_TEXT("date", row->date)),
+                             0, &found, &error));
     assert_true(found <= 1);
     return group == 0 || found == 1;
 }
@@ -455,6 +456,33 @@ static void test_only_what_changed_is_counted_anew(void **state)
     assert_as_by_hand(visits, 0);
 }
 
+/* Of which a server counts neither age nor sex (tests/postgres/hidden.sh). */
+static void test_who_gets_protection_is_counted_anew(void **state)
+{
+    const Visits *visits = *state;
+    g_autoptr(Client) client = NULL;
+    plan(visits, "2026-11-16", "10:00");
+    assert_as_by_hand(visits, 0);
+    const gint64 before = weeks_kept(visits);
+    assert_ok(client = client_open(visits->session, visits->client, &error));
+    client->protection = PROTECTION_MARKED;
+    assert_ok(client_change(visits->session, client, &error));
+    assert_int_equal(weeks_kept(visits), before - 1);
+    assert_counts_true(visits);
+}
+
+/* As when a unit has come to another place. */
+static void test_all_are_counted_anew(void **state)
+{
+    const Visits *visits = *state;
+    plan(visits, "2026-11-16", "10:00");
+    assert_as_by_hand(visits, 0);
+    assert_true(weeks_kept(visits) > 0);
+    assert_ok(counted_forget_all(visits->session, &error));
+    assert_int_equal(weeks_kept(visits), 0);
+    assert_as_by_hand(visits, 0);
+}
+
 /* A key breaks the counting off: the week is not kept, and the next rest begins with it. */
 static gboolean so_often(gpointer data)
 {
@@ -501,7 +529,8 @@ static void test_check_finds_what_differs(void **state)
          "Week 2026-W46"},
         {"DELETE FROM first_visit", "Of 1 client another visit than the first is"},
         {"DELETE FROM latest_visit", "Of 1 client another visit than the latest that"},
-        {"UPDATE latest_visit SET date = '2026-11-19'", "Of 1 client another visit than the latest"},
+        {"UPDATE latest_visit SET date = '2026-11-19'",
+         "Of 1 client another visit than the latest"},
     };
     record(visits, plan(visits, "2026-11-17", "10:00"), came(OUTCOME_CANCELLED, "sjuk"));
     record(visits, plan(visits, "2026-11-18", "10:00"), came(OUTCOME_DONE, NULL));
@@ -523,6 +552,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         VISIT_TEST(test_against_a_count_by_hand),
         VISIT_TEST(test_only_what_changed_is_counted_anew),
+        VISIT_TEST(test_who_gets_protection_is_counted_anew),
+        VISIT_TEST(test_all_are_counted_anew),
         VISIT_TEST(test_the_newest_first_until_a_key_comes),
         VISIT_TEST(test_check_finds_what_differs),
     };
