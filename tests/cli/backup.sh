@@ -108,6 +108,9 @@ as_eva backup --to "$work/stick" >/dev/null # a later entry of the log
 done_ "restored to a new folder" as_eva restore "$one" --to "$work/looked-at"
 check "what is newer in the present one is told" has 'later entries in its log'
 is "the visits are there" "$(visits_of "$work/looked-at/dagsform.db" 2>/dev/null)" "$planned_then"
+rm -r "$work/looked-at"
+done_ "and to the same once more" as_eva restore "$one" --to "$work/looked-at"
+check "of which nothing was seen before" has_not 'put back to an older state'
 refused "not over what is there" 1 "already there" as_eva restore "$one" --to "$work/looked-at"
 refused "neither here nor there" 2 "--replace" as_eva restore "$one"
 refused "what is no backup" 1 "is not a backup" as_eva restore "$work" --to "$work/x"

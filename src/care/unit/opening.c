@@ -39,6 +39,7 @@ typedef struct {
     const Secret *rebuild_passphrase;
     gboolean read_only;
     gboolean no_room;     /* for reading alone from the start: the disk is full */
+    gboolean new_copy;    /* just made from a backup */
     gboolean carrying;    /* it may be half carried elsewhere: to bring that to its end */
     gboolean coming_home; /* a laptop's part, for nothing but to bring home what was done in it */
     gboolean to_look;     /* the same, and nothing more than that the files open */
@@ -295,7 +296,7 @@ static gboolean may_rebuild(Session *session, const char *login, GError **error)
 static gboolean log_unlock(Session *session, const Unlock *unlock, gboolean rotated, GError **error)
 {
     if (db_is_read_only(session->db)) {
-        opening_look_through(session, rotated);
+        opening_look_through(session, unlock->new_copy, rotated);
         if (vault_reads_copy(session->vault))
             opening_notice(session,
                            _("The key file is damaged, so its copy was used. It is put right the "
@@ -307,7 +308,7 @@ static gboolean log_unlock(Session *session, const Unlock *unlock, gboolean rota
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
     if (tx == NULL)
         return FALSE;
-    opening_look_through(session, rotated || unlock->rebuild != NULL);
+    opening_look_through(session, unlock->new_copy, rotated || unlock->rebuild != NULL);
     return (unlock->rebuild ? rebuild_key_file(session, unlock, error)
                             : (rotated || opening_note_older(session, error)) &&
                                   tend_key_file(session, error)) &&
@@ -482,7 +483,8 @@ Session *session_open(const SessionOpening *opening, GError **error)
                                             .passphrase = opening->passphrase,
                                             .read_only = opening->read_only,
                                             .carrying = opening->carrying,
-                                            .coming_home = opening->coming_home},
+                                            .coming_home = opening->coming_home,
+                                            .new_copy = opening->new_copy},
                                   error)
                  : NULL;
 }

@@ -20,6 +20,7 @@ typedef struct {
                            db_is_read_only() tells the screen to say so */
     gboolean coming_home; /* a laptop's part, to bring it home (laptop_mark.h) */
     gboolean carrying; /* one that is being carried elsewhere (unit_move.h), to bring that to its end */
+    gboolean new_copy; /* just made from a backup: what was seen at its path was another */
     const UnitServer *server; /* of session_create(): where `database`, NAME.unit, is to be kept; NULL: it is a
                                  file */
     gboolean demo;      /* of session_create(): a demo, for good; the screen says so, and its

@@ -123,9 +123,9 @@ static void look_at_standby(Session *session)
                                   "whoever runs the server."));
 }
 
-void opening_look_through(Session *session, gboolean explained)
+void opening_look_through(Session *session, gboolean new_copy, gboolean explained)
 {
-    const gboolean restored = tell_restored(session);
+    const gboolean restored = tell_restored(session) || new_copy;
 
     look_at_log(session);
     look_at_names(session);

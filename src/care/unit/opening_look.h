@@ -10,9 +10,10 @@ void opening_notice(Session *session, const char *sentence);
 /* "mend" in the log: what was amiss, and what was done about it. */
 gboolean opening_log_mending(Session *session, const char *what, const char *before,
                              const char *after, GError **error);
-/* What a sign-in sees before it stands in the log itself. `explained`: that the database does not
- * know the key file's generation has been said, or is a change of data key that was under way. */
-void opening_look_through(Session *session, gboolean explained);
+/* What a sign-in sees before it stands in the log itself. `new_copy`: it was just made from a
+ * backup. `explained`: that the database does not know the key file's generation has been said, or
+ * is a change of data key that was under way. */
+void opening_look_through(Session *session, gboolean new_copy, gboolean explained);
 /* A key file of a later generation than the database knows. Inside the transaction of the
  * unlocking: who changes users holds the same lock, so that a change which another program is at is
  * not taken for one that was broken off. Whoever signs in first is told, and for some days all who

@@ -140,8 +140,10 @@ RestoreCopy *restore_copy_new(const SessionOpening *opening, const char *backup,
 
 gboolean restore_copy_open(RestoreCopy *copy, const SessionOpening *opening, GError **error)
 {
-    const SessionOpening own = {
-        .database = copy->database, .login = opening->login, .passphrase = opening->passphrase};
+    const SessionOpening own = {.database = copy->database,
+                                .login = opening->login,
+                                .passphrase = opening->passphrase,
+                                .new_copy = TRUE};
 
     copy->session = session_open(&own, error);
     if (!copy->session || !access_require(copy->session, PERMIT_BACKUP, error) ||
