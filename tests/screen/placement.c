@@ -185,7 +185,16 @@ static void not_given_and_taken_up(void **unused)
     fixture_sees(harness, "“Inget telefonnummer”");
     harness_keys(harness, "b");
     fixture_sees(harness, "It is noted already.");
-    harness_keys(harness, "u");
+    /* Read, it says how it is taken up, and not that it is corrected. */
+    harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "Not carried out: not reached.");
+    assert_false(harness_text_contains(harness, "Complete"));
+    assert_false(harness_text_contains(harness, "r Correct"));
+    harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "u on the placement takes it up");
+    harness_keys(harness, "r");
+    fixture_sees(harness, "u on the placement takes it up");
+    harness_keys(harness, PRESS_ESCAPE "u");
     fixture_sees(harness, "taken up again");
     fixture_sees(harness, "0 of 21 answered");
     /* The last one it waits for. */

@@ -41,9 +41,9 @@ typedef struct {
     App *app;
     Walk *walk;
     gboolean owned;
-    gboolean hidden;  /* an answer is kept out of sight (walk_is_hidden) */
-    gboolean show;    /* ... and has been asked for */
-    GPtrArray *lines; /* Line * */
+    gboolean hidden;     /* an answer is kept out of sight (walk_is_hidden) */
+    gboolean show;       /* ... and has been asked for */
+    GPtrArray *lines;    /* Line * */
     GPtrArray *disputes; /* Dispute *: what the client says is wrong, in anything; may be NULL */
     List *list;
     int open, hard;
@@ -103,9 +103,7 @@ static char *answer_text(OverviewState *state, const FormItem *item, const Answe
 /* New; NULL: nothing. `field` as dispute_beside() has it. */
 static char *disputed_text(const OverviewState *state, const char *field)
 {
-    return state->disputes != NULL
-               ? walk_disputed(state->walk, state->disputes, field)
-               : NULL;
+    return state->disputes != NULL ? walk_disputed(state->walk, state->disputes, field) : NULL;
 }
 
 static void add_question(OverviewState *state, int index)
@@ -203,7 +201,7 @@ static void draw_line(void *data, gconstpointer row, Area area, gboolean selecte
     }
     int question, answer;
     share(area.columns, &question, &answer);
-    const char *mark = line->sentence != NULL ? line->hard ? "!" : "?"
+    const char *mark = line->sentence != NULL   ? line->hard ? "!" : "?"
                        : line->disputed != NULL ? "*"
                                                 : " ";
     g_autofree char *number = g_strdup_printf("%s %3d", mark, line->number);
@@ -435,20 +433,56 @@ static void overview_draw(App *app, void *data, Area area)
     draw_detail(app, list_selected(state->list), area_rows(body, body.rows - detail, detail));
 }
 
+/* Of the keys of its place, what one that is only read, or one that goes on, has no use for. */
+static gboolean overview_idle(const void *data, Action action)
+{
+    const OverviewState *state = data;
+    const gboolean read = walk_is_read_only(state->walk);
+    switch (action) {
+    case ACTION_OVERVIEW_GO:
+    case ACTION_OVERVIEW_OPEN:
+    case ACTION_OVERVIEW_COMPLETE:
+        return read;
+    case ACTION_OVERVIEW_REST:
+        return read || walk_form(state->walk)->kind != FORM_KIND_INTERVIEW;
+    case ACTION_OVERVIEW_CORRECT:
+        return !read || walk_response(state->walk)->completed_ms == 0;
+    default:
+        return FALSE;
+    }
+}
+
 /* --- keys ------------------------------------------------------------------------------------- */
+
+/* That it is not changed here, and how it is all the same. */
+static void say_read_only(App *app, const Response *response)
+{
+    char key[KEY_NAME_SIZE];
+    if (response->completed_ms != 0)
+        app_say(app, STYLE_QUIET,
+                _("This one is only read. A correction is begun with %s; the old one is kept."),
+                shared_key(app, ACTION_OVERVIEW_CORRECT, key));
+    else if (response->placement_id != 0)
+        app_say(app, STYLE_QUIET,
+                _("It was not carried out, so it is only read. %s on the placement takes it up "
+                  "again."),
+                shared_key(app, ACTION_PART_TAKE_UP, key));
+    else
+        app_say(app, STYLE_QUIET,
+                _("It was not carried out, so it is only read. %s among the client's forms takes "
+                  "it up again."),
+                shared_key(app, ACTION_RESPONSE_TAKE_UP, key));
+}
 
 void on_overview_go(App *app, void *data)
 {
     OverviewState *state = data;
     const Line *line = list_selected(state->list);
-    char key[KEY_NAME_SIZE];
     GError *error = NULL;
     if (line == NULL)
         return;
     if (walk_is_read_only(state->walk)) {
-        app_say(app, STYLE_QUIET,
-                _("This one is only read. A correction is begun with %s; the old one is kept."),
-                shared_key(app, ACTION_OVERVIEW_CORRECT, key));
+        say_read_only(app, walk_response(state->walk));
         return;
     }
     if (!walk_go(state->walk, app_session(app), line->index, &error)) {
@@ -562,7 +596,10 @@ void on_overview_complete(App *app, void *data)
 {
     OverviewState *state = data;
     if (walk_is_read_only(state->walk)) {
-        app_say(app, STYLE_QUIET, _("It is completed already."));
+        if (walk_response(state->walk)->completed_ms != 0)
+            app_say(app, STYLE_QUIET, _("It is completed already."));
+        else
+            say_read_only(app, walk_response(state->walk));
         return;
     }
     if (state->open > 0) {
@@ -598,7 +635,11 @@ void on_overview_correct(App *app, void *data)
 {
     OverviewState *state = data;
     GError *error = NULL;
-    if (!walk_is_read_only(state->walk) || walk_response(state->walk)->completed_ms == 0) {
+    if (walk_is_read_only(state->walk) && walk_response(state->walk)->completed_ms == 0) {
+        say_read_only(app, walk_response(state->walk));
+        return;
+    }
+    if (!walk_is_read_only(state->walk)) {
         app_say(app, STYLE_QUIET,
                 _("Only a completed form is corrected. This one can be changed "
                   "as it is."));
@@ -632,4 +673,5 @@ const Screen screen_overview = {
     .leave = overview_leave,
     .subtitle = overview_subtitle,
     .subject = overview_subject,
+    .idle = overview_idle,
 };
