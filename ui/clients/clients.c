@@ -196,7 +196,7 @@ static void clients_draw(App *app, void *data, Area area)
     at += columns + 2;
     draw_cell(area, 0, at, area.columns - at, STYLE_NORMAL, TRUE, whose);
     if (!searched)
-        draw_text(area, 1, 0, STYLE_QUIET,
+        draw_cell(area, 1, 0, area.columns, STYLE_QUIET, FALSE,
                   state->by_need && !session_is_laptop(app_session(app))
                       ? _("Type a name or a number to find somebody else's client.")
                       : _("Type a name, an identity number or a client number."));

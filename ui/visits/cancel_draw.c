@@ -222,7 +222,8 @@ static int draw_questions(App *app, CancelState *state, Area area)
         }
         g_autofree char *answer = answer_text(app, state, ask);
         draw_cell(area, row, 0, label, STYLE_QUIET, FALSE, question_text(state, ask));
-        draw_text(area, row, label + 1, STYLE_NORMAL, answer ? answer : "–");
+        draw_cell(area, row, label + 1, area.columns - label - 1, STYLE_NORMAL, FALSE,
+                  answer ? answer : "–");
         row++;
     }
     if (state->ask == ASK_SAVE) {
