@@ -133,6 +133,14 @@ static int draw_part(const Field *field, Area area, int row, int column, gsize s
     return column;
 }
 
+/* That the text goes on there, unless the caret stands on it (`caret`: in which column, -1: not in
+ * that row). */
+static void draw_goes_on(Area area, int row, int column, const char *mark, int caret)
+{
+    if (column != caret)
+        draw_text(area, row, column, STYLE_FIELD, mark);
+}
+
 static void draw_line(Field *field, Area area, gboolean focus)
 {
     const char *text = edit_text(field->edit);
@@ -149,8 +157,13 @@ static void draw_line(Field *field, Area area, gboolean focus)
         hidden = text_width_n(text, start);
     }
     draw_part(field, area, 0, hidden - field->first_column, start, strlen(text));
+    const int at = focus ? caret - field->first_column : -1;
+    if (field->first_column > 0)
+        draw_goes_on(area, 0, 0, "…", at);
+    if (text_width(text) - field->first_column > area.columns)
+        draw_goes_on(area, 0, area.columns - 1, "…", at);
     if (focus)
-        draw_caret(area, 0, caret - field->first_column);
+        draw_caret(area, 0, at);
 }
 
 /* Scrolled so that row number `here` is seen and no room is left empty below the last. */
@@ -188,8 +201,14 @@ static void draw_lines(Field *field, Area area, gboolean focus)
         if (marked && marked_start <= line.end && line.end < marked_end)
             draw_fill(area, row, end, 1, STYLE_SELECTED); /* the newline or blank there */
     }
+    const int last = area.columns - 1, at = MIN(column, last);
+    const int caret_row = focus ? here - field->first_row : -1;
+    if (field->first_row > 0)
+        draw_goes_on(area, 0, last, "↑", caret_row == 0 ? at : -1);
+    if (edit_row(field->edit, field->first_row + area.rows, columns, &line))
+        draw_goes_on(area, area.rows - 1, last, "↓", caret_row == area.rows - 1 ? at : -1);
     if (focus)
-        draw_caret(area, here - field->first_row, MIN(column, area.columns - 1));
+        draw_caret(area, caret_row, at);
 }
 
 void field_draw(Field *field, Area area, gboolean focus)
