@@ -96,6 +96,11 @@ char *task_words(const Task *task)
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
+char *task_subject_of(DbStatement *row, int client, int at)
+{
+    return db_int(row, client) == 0 && db_int(row, at) == 0 ? g_strdup(db_text(row, at + 2)) : NULL;
+}
+
 Task *task_from_row(DbStatement *row)
 {
     Task *task = task_new();
@@ -127,8 +132,7 @@ Task *task_from_row(DbStatement *row)
     task->reminders = (int)db_int(row, 23);
     task->absence_id = db_int(row, 24);
     task->away = g_strdup(db_text(row, 25));
-    if (task->client_id == 0 && db_int(row, 28) == 0)
-        task->subject = g_strdup(db_text(row, 30));
+    task->subject = task_subject_of(row, 2, 28);
     return task;
 }
 

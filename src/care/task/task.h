@@ -43,7 +43,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Task, task_free)
 /* Which of the open ones: all where it is zeroed. */
 typedef struct {
     gboolean mine; /* the signed-in person's, those of nobody, and of whom they cover for today */
-    /* Each of its first three words begins a name of the client, the colleague or the kind (in
+    /* Each of its first three words begins a name of whom it is about, the colleague or the kind (in
      * words), is the day as people type one ("fre", "27/11"), or says that it is overdue. May be
      * NULL. */
     const char *words;

@@ -12,6 +12,7 @@ static void word_clear(gpointer data)
     TaskWord *word = data;
     g_array_unref(word->staff);
     g_array_unref(word->clients);
+    g_strfreev(word->terms);
 }
 
 static void add_staff(TaskWord *word, const GPtrArray *staff, char *const *terms)
@@ -58,8 +59,9 @@ static gboolean add_clients(Session *session, TaskWord *word, const char *term, 
 static gboolean read_word(Session *session, const GPtrArray *staff, const char *typed,
                           GArray *words, GError **error)
 {
-    g_auto(GStrv) terms = text_name_terms(typed);
-    const TaskWord word = {.day = date_parse_words(typed, clock_today()),
+    char **terms = text_name_terms(typed);
+    const TaskWord word = {.terms = terms,
+                           .day = date_parse_words(typed, clock_today()),
                            .staff = g_array_new(FALSE, FALSE, sizeof(gint64)),
                            .clients = g_array_new(FALSE, FALSE, sizeof(gint64))};
     g_array_append_val(words, word);
@@ -94,6 +96,8 @@ gboolean task_word_means(const TaskWord *word, const TaskAsked *task)
 {
     return (word->kinds & 1u << task->kind) != 0 || (word->overdue && task->overdue) ||
            (word->day != DATE_NONE && word->day == task->due) || has_staff(word, task->staff_id) ||
+           (task->subject != NULL && word->terms[0] != NULL &&
+            text_name_has(task->subject, word->terms)) ||
            (task->client_id != 0 &&
             g_array_binary_search(word->clients, &task->client_id, compare_ids, NULL));
 }

@@ -14,6 +14,7 @@ typedef struct {
     Date day;        /* DATE_NONE: it is none */
     GArray *staff;   /* gint64; 0: nobody */
     GArray *clients; /* gint64, sorted */
+    char **terms;    /* as text_name_terms() has them, for a name that is on no card */
 } TaskWord;
 
 /* Array of TaskWord; one that cannot be understood means nothing. `staff`: pick_staff_all(). NULL
@@ -26,5 +27,6 @@ typedef struct {
     Date due;
     gboolean overdue;
     gint64 staff_id, client_id;
+    const char *subject; /* of an intake; may be NULL */
 } TaskAsked;
 gboolean task_word_means(const TaskWord *word, const TaskAsked *task);

@@ -15,6 +15,7 @@
 #define OPEN_TASKS                                                                                 \
     " FROM task t LEFT JOIN client c ON c.id = t.client_id"                                        \
     " LEFT JOIN call_request k ON k.task_id = t.id"                                                \
+    " LEFT JOIN response q ON q.id = t.response_id"                                                \
     " WHERE t.unit_id = :unit AND t.done_ms IS NULL AND " TASK_FOR_ME                              \
     " AND (:mine = 0 OR t.staff_id = :me OR t.staff_id IS NULL OR t.staff_id IN"                   \
     " (SELECT k.staff_id FROM cover k WHERE " COVERS_NOW "))"
@@ -24,6 +25,7 @@ typedef struct {
     Date due;
     int minute; /* MINUTE_OF_ANY: at any time */
     TaskKind kind;
+    char *subject; /* Task's; owned */
 } Entry;
 
 struct TaskIndex {
@@ -35,6 +37,11 @@ struct TaskIndex {
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
+static void entry_clear(gpointer data)
+{
+    g_free(((Entry *)data)->subject);
+}
+
 static void take_row(GArray *all, DbStatement *row)
 {
     const Entry entry = {.id = db_int(row, 0),
@@ -43,20 +50,21 @@ static void take_row(GArray *all, DbStatement *row)
                          .staff_id = db_int(row, 3),
                          .due = date_parse(db_text(row, 4)),
                          .minute = db_is_null(row, 5) ? MINUTE_OF_ANY : time_parse(db_text(row, 5)),
-                         .came_ms = db_int(row, 6)};
+                         .came_ms = db_int(row, 6),
+                         .subject = task_subject_of(row, 2, 7)};
     g_array_append_val(all, entry);
 }
 
 static gboolean read_all(TaskIndex *index, gboolean mine, GError **error)
 {
     Session *session = index->session;
-    g_autoptr(DbStatement) rows = db_query(
-        session_db(session),
-        "SELECT t.id, t.kind, t.client_id, t.staff_id, t.due_date, t.due_time, k.came_ms" OPEN_TASKS
-        " ORDER BY " WHEN_DUE,
-        DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("mine", mine),
-                  CLIENT_GUARD(session)),
-        error);
+    g_autoptr(DbStatement) rows =
+        db_query(session_db(session),
+                 "SELECT t.id, t.kind, t.client_id, t.staff_id, t.due_date, t.due_time, k.came_ms,"
+                 " " TASK_SUBJECT OPEN_TASKS " ORDER BY " WHEN_DUE,
+                 DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("mine", mine),
+                           CLIENT_GUARD(session)),
+                 error);
     DbStep step = rows != NULL ? DB_STEP_ROW : DB_STEP_ERROR;
     while (step == DB_STEP_ROW && (step = db_step(rows, error)) == DB_STEP_ROW)
         take_row(index->all, rows);
@@ -70,6 +78,7 @@ TaskIndex *task_index_new(Session *session, TaskFilter filter, GError **error)
     g_autoptr(TaskIndex) index = g_new0(TaskIndex, 1);
     index->session = session;
     index->all = g_array_new(FALSE, FALSE, sizeof(Entry));
+    g_array_set_clear_func(index->all, entry_clear);
     index->shown = g_array_new(FALSE, FALSE, sizeof(guint));
     return read_all(index, filter.mine, error) && task_index_narrow(index, filter.words, error)
                ? g_steal_pointer(&index)
@@ -94,7 +103,8 @@ static gboolean has_words(const Entry *entry, const GArray *words, Date today, g
                              .due = entry->due,
                              .overdue = task_is_late(entry->due, entry->came_ms, today, now_ms),
                              .staff_id = entry->staff_id,
-                             .client_id = entry->client_id};
+                             .client_id = entry->client_id,
+                             .subject = entry->subject};
     for (guint i = 0; i < words->len; i++)
         if (!task_word_means(&g_array_index(words, TaskWord, i), &asked))
             return FALSE;

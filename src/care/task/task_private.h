@@ -5,8 +5,13 @@
 #include "care/response/response_row_private.h"
 #include "care/task/task.h"
 
-/* Column 12: whether the client's number is to be rung: a call back to a parent or a colleague is none to the
- * client. */
+/* SQL, and its three columns from `at`: the name given in an intake (Task.subject); new or NULL.
+ * `client`: the column of the task's client. */
+#define TASK_SUBJECT "CASE WHEN q.is_protected = 1 THEN 1 ELSE 0 END, q.id, q.subject"
+char *task_subject_of(DbStatement *row, int client, int at);
+
+/* Column 12: whether the client's number is to be rung: a call back to a parent or a colleague is
+ * none to the client. */
 #define TASK_COLUMNS                                                                               \
     "SELECT t.id, t.kind, t.client_id, t.visit_id, t.staff_id, t.due_date, t.due_time, t.note,"    \
     " t.created_ms, t.done_ms, c.name, s.name,"                                                    \
@@ -15,8 +20,7 @@
     " t.response_id, t.item, t.instance, t.placement_id, t.contact, t.contact_phone,"              \
     " CASE WHEN q.completed_ms IS NULL THEN 0 ELSE 1 END, o.date, o.start, k.came_ms,"             \
     " (SELECT COUNT(*) FROM call_reminder m WHERE m.task_id = t.id), t.absence_id, b.cause,"       \
-    " c.id, c.phone, CASE WHEN q.is_protected = 1 THEN 1 ELSE 0 END, q.id, q.subject"              \
-    " FROM task t LEFT JOIN client c ON c.id = t.client_id"                                        \
+    " c.id, c.phone, " TASK_SUBJECT " FROM task t LEFT JOIN client c ON c.id = t.client_id"        \
     " LEFT JOIN staff s ON s.id = t.staff_id LEFT JOIN response q ON q.id = t.response_id"         \
     " LEFT JOIN visit o ON o.id = t.visit_id LEFT JOIN call_request k ON k.task_id = t.id"         \
     " LEFT JOIN absence b ON b.id = t.absence_id"

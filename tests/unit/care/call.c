@@ -145,6 +145,13 @@ static void assert_about(Session *session, const Response *response, const char 
     assert_string_equal(about != NULL ? about : "-", name);
 }
 
+static void assert_found(Session *session, const char *words, guint count)
+{
+    g_autoptr(GPtrArray) tasks = NULL;
+    assert_ok((tasks = task_list(session, (TaskFilter){.words = words}, NULL, 20, &error)));
+    assert_int_equal(tasks->len, count);
+}
+
 /* An intake has no client yet: the name that was given says whom to call, until it is said that the
  * person is protected. */
 static void test_of_an_intake(void **state)
@@ -159,8 +166,11 @@ static void test_of_an_intake(void **state)
     intake->subject = g_strdup("Nils Ny");
     answer(desk->officer, intake, answers, "namn", "", "Nils Ny");
     assert_about(desk->officer, intake, "Nils Ny");
+    assert_found(desk->officer, "ny", 1);
+    assert_found(desk->officer, "ils", 0);
     answer(desk->officer, intake, answers, "skydd-slag", "", "marked");
     assert_about(desk->officer, intake, "-");
+    assert_found(desk->officer, "nils", 0);
     g_autoptr(Response) interview = begin(desk->officer, "ubu-ungdom", desk->client);
     assert_ok(call_add(desk->officer, interview, &call, &error));
     assert_about(desk->officer, interview, "Emil Ärlig");
