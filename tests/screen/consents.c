@@ -94,7 +94,8 @@ static void a_withdrawn_consent_holds_no_more(void **unused)
     harness_folder_remove(folder);
 }
 
-/* A consent without a form; a later no meets it, both stand side by side, and one says which holds. */
+/* A consent without a form; a later no meets it, both stand side by side, and one says which holds.
+ */
 static void a_later_no_meets_the_yes(void **unused)
 {
     (void)unused;
@@ -109,7 +110,7 @@ static void a_later_no_meets_the_yes(void **unused)
     harness_keys(harness, PRESS_ENTER);
     fixture_sees(harness, "Vårdcentralen");
     harness_keys(harness, PRESS_TAB PRESS_TAB "Hur det går" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB
-                                    "2027-05-31" PRESS_CTRL_S);
+                                              "2027-05-31" PRESS_CTRL_S);
     fixture_sees(harness, "Antecknat: ja, till och med 2027-05-31.");
     fixture_sees(harness, "gäller till och med 2027-05-31");
     harness_keys(harness, "a");
@@ -132,6 +133,29 @@ static void a_later_no_meets_the_yes(void **unused)
     assert_false(harness_text_contains(harness, "senare nej: vilket gäller?"));
     harness_stop(harness);
     assert_int_equal(holding(folder), 0);
+    harness_folder_remove(folder);
+}
+
+/* Side by side each is read to its end, before one says which holds. */
+static void a_long_yes_is_read_to_its_end(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "hand", &(HarnessOptions){.rows = 20, .columns = 60});
+    harness_keys(harness, CONSENTS "sjSkolan" PRESS_TAB);
+    for (int i = 0; i < 8; i++)
+        harness_keys(harness, "Hur det går i skolan och hemma. ");
+    harness_keys(harness,
+                 "Slutligen." PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB "2027-05-31" PRESS_CTRL_S);
+    harness_keys(harness, "sn" PRESS_CTRL_S PRESS_ESCAPE);
+    fixture_sees(harness, "Vilket gäller?");
+    for (int i = 0; i < 6 && !harness_text_contains(harness, "Slutligen."); i++) {
+        fixture_sees(harness, "[Blanksteg] mer");
+        harness_keys(harness, " ");
+    }
+    fixture_sees(harness, "Slutligen.");
+    fixture_sees(harness, "Vilket gäller?");
+    harness_stop(harness);
     harness_folder_remove(folder);
 }
 
@@ -198,6 +222,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_every_size_in_both_languages),
         cmocka_unit_test(a_later_no_meets_the_yes),
+        cmocka_unit_test(a_long_yes_is_read_to_its_end),
         cmocka_unit_test(entering_at_every_size),
         cmocka_unit_test(a_withdrawn_consent_holds_no_more),
         cmocka_unit_test(words_for_the_meeting),

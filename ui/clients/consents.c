@@ -161,23 +161,34 @@ static void draw_ground(void *data, gconstpointer row, Area line, gboolean selec
 static const ListClass LIST = {.fetch = fetch, .draw = draw_ground, .same = ground_is_same};
 
 /* A no and what it meets, side by side. */
-static void draw_met(const ConsentsState *state, const Consent *yes, const Consent *no, Area area)
+typedef struct {
+    const Consent *yes, *no;
+} Met;
+
+static int draw_sides(gconstpointer what, Area area, int row)
 {
+    const Met *met = what;
     const int half = area.columns / 2;
-    const Consent *const sides[] = {yes, no};
+    const Consent *const sides[] = {met->yes, met->no};
+    int rows = 0;
     for (int i = 0; i < 2; i++) {
         Area side = area_columns(area, i * half, half - GAP);
-        const char *const word = consent_rows_answer(i);
         g_autofree char *said = clock_text(sides[i]->created_ms);
-        int at = draw_text(side, 0, 0, STYLE_STRONG, word) + GAP;
-        draw_text(side, 0, at, STYLE_QUIET, said);
+        int at = draw_text(side, row, 0, STYLE_STRONG, consent_rows_answer(i)) + GAP;
+        draw_text(side, row, at, STYLE_QUIET, said);
         g_autoptr(Detail) detail = ground_consent_detail(sides[i]);
-        detail_draw(detail, area_rows(side, 1, area.rows - 2));
+        rows = MAX(rows, 1 + detail_draw_at(detail, side, row + 1));
     }
+    return rows;
+}
+
+static void draw_met(App *app, const Met *met, Area area)
+{
     char key[KEY_NAME_SIZE];
     g_autofree char *how =
         g_strdup_printf(_("Which holds? %s says it. Until then nothing is shared."),
-                        shared_key(state->app, ACTION_CONSENT_SETTLE, key));
+                        shared_key(app, ACTION_CONSENT_SETTLE, key));
+    read_on_draw(app, draw_sides, met, area_rows(area, 0, area.rows - 1));
     draw_text(area, area.rows - 1, 0, STYLE_NOTICE, how);
 }
 
@@ -232,7 +243,7 @@ static void consents_draw(App *app, void *data, Area area)
     Area below = area_rows(area, area.rows - rows + 1, -1);
     const Consent *yes, *no;
     if (ground->consent != NULL && find_met(state, ground->consent, &yes, &no))
-        draw_met(state, yes, no, below);
+        draw_met(app, &(Met){yes, no}, below);
     else
         read_on_detail(app, detail, below);
 }
