@@ -120,7 +120,7 @@ static void count_headings(const CsvRow *row, int *filled, int *known)
 }
 
 /* Finds the line of headings: the first row that holds some known here, or else the first that has
- * enough cells. Each row is looked at with the separator that suits it. */
+ * enough cells to be no title. Each row is looked at with the separator that suits it. */
 static gboolean find_headings(Source *source, CsvReader *reader)
 {
     char told = source->sheet != NULL ? SHEET_SEPARATOR : '\0';
@@ -142,7 +142,7 @@ static gboolean find_headings(Source *source, CsvReader *reader)
             continue;
         }
         count_headings(&row, &filled, &known);
-        if (filled < HEADINGS_LEAST || (known < KNOWN_LEAST && found))
+        if (known < KNOWN_LEAST && (filled < HEADINGS_LEAST || found))
             continue;
         found = TRUE;
         source->separator = separator;

@@ -210,6 +210,7 @@ static void what_a_file_holds_is_seen_by_its_columns(void **state)
         {"Vem;Namn;När;Hur dags\r\n", IMPORT_VISITS},
         {"Brukarnr;Namn;Starttid\r\n", IMPORT_VISITS},
         {"Brukarnr;Personnummer;Telefon\r\n", IMPORT_VISITS},
+        {"Namn;Född\r\n", IMPORT_CLIENTS}, /* two that are known are no title */
     };
     const Fixture *fixture = *state;
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -22,7 +22,7 @@ static void files_are_refused(void **state)
         {"\xFF\xFE", 2, "is empty"},
         {"\r\n\r\n", 4, "no line of headings"},
         {"Datum\n2026-05-11\n", -1, "no line of headings"},
-        {"Datum;Namn\n2026-05-11;Emil\n", -1, "no line of headings"},
+        {"Datum;Vad\n2026-05-11;Emil\n", -1, "no line of headings"},
         {"PK\3\4\0\0\0", 7, "The file is broken"},
         {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "old kind (XLS)"},
         {"\x7F"
