@@ -110,6 +110,18 @@ static gboolean run_import(ImportRun *run, GError **error)
     return TRUE;
 }
 
+/* To whoever is shown no client all in the file are new, or those with protected identity. */
+static gboolean knows_clients(const TableImport *import, GError **error)
+{
+    if (import->what == IMPORT_STAFF || access_is_shown_clients(import->session))
+        return TRUE;
+    g_set_error_literal(
+        error, DAGSFORM_ERROR, ERROR_DENIED,
+        _("The unit lies on a server, which shows an administrator no client: this file would "
+          "be taken for people who are new. Ask a case officer or a team lead to read it in."));
+    return FALSE;
+}
+
 gboolean table_import_run(TableImport *import, gboolean dry_run, ImportProgress progress,
                           gpointer data, ImportResult *result, GError **error)
 {
@@ -119,7 +131,7 @@ gboolean table_import_run(TableImport *import, gboolean dry_run, ImportProgress 
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT, missing);
         return FALSE;
     }
-    if (!access_require(import->session, PERMIT_IMPORT, error))
+    if (!access_require(import->session, PERMIT_IMPORT, error) || !knows_clients(import, error))
         return FALSE;
     g_ptr_array_set_size(import->faults, 0);
     g_ptr_array_set_size(import->remarks, 0);

@@ -37,6 +37,16 @@ check "so are visits" grep -q "$said" "$out" "$err"
 is "of the others they are read in" "$(root -d care -c 'SELECT count(*) FROM visit')" 1
 is "and nobody is made" "$(root -d care -c 'SELECT count(*) FROM client')" 2
 
+# --- an administrator, whom it shows no card at all ---------------------------------------------------
+printf 'Namn;Födelsedatum\nYusuf Essén;2000-08-31\n' >"$work/again.csv"
+for file in again:clients visits:visits; do
+    refused "an administrator reads in no ${file#*:}" 1 "case officer or a team lead" as eva import "${file#*:}" "$work/${file%:*}.csv"
+    refused "nor tries to" 1 "case officer or a team lead" as eva import "${file#*:}" "$work/${file%:*}.csv" --dry-run
+done
+is "and makes no second card" "$(root -d care -c 'SELECT count(*) FROM client')" 2
+printf 'Namn;Kod\nBo Berg;BS1\n' >"$work/staff.csv"
+done_ "but does read in staff" as eva import staff "$work/staff.csv"
+
 # --- the counts of the weeks, of which each sees other cards -----------------------------------------
 as lena import visits "$work/visits.csv" >"$out" 2>"$err"
 is "whoever is named has a visit read in" "$(root -d care -c 'SELECT count(*) FROM visit')" 2

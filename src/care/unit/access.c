@@ -55,6 +55,11 @@ gboolean access_allows(Session *session, Permit permit)
     return by_role || (access_permits(session) & 1U << permit) != 0;
 }
 
+gboolean access_is_shown_clients(Session *session)
+{
+    return !db_is_on_server(session->db) || access_allows(session, PERMIT_CLIENT_READ);
+}
+
 /* Reads one's own row again when another program has written since: a role may have been changed
  * and a login closed while the screen was open. */
 static gboolean refresh_role(Session *session, GError **error)

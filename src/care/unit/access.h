@@ -12,5 +12,8 @@
 gboolean access_require(Session *session, Permit permit, GError **error);
 /* The same question without logging, for leaving out what a screen cannot offer. */
 gboolean access_allows(Session *session, Permit permit);
+/* FALSE: the database shows this person no client, so none of them counts what it does not see: a
+ * server does not to an administrator (db/server/access.sql). */
+gboolean access_is_shown_clients(Session *session);
 /* All that it allows, as bits (1 << permit). */
 guint access_permits(Session *session);

@@ -110,15 +110,10 @@ static GArray *weeks_open(Session *session, Week from, Week to, GError **error)
     return open;
 }
 
-/* An administrator is shown no card by a server, and would keep ages that are not known. */
-static gboolean sees_all_that_counts(Session *session)
-{
-    return !db_is_on_server(session_db(session)) || access_allows(session, PERMIT_CLIENT_READ);
-}
-
+/* Whoever is shown no card would keep ages that are not known. */
 static gboolean may_keep(Session *session)
 {
-    return !db_is_read_only(session_db(session)) && sees_all_that_counts(session);
+    return !db_is_read_only(session_db(session)) && access_is_shown_clients(session);
 }
 
 /* --- keeping ---------------------------------------------------------------------------------- */
@@ -339,7 +334,7 @@ static gboolean is_as_counted(Session *session, WeekCounter *counter, guint grou
     if (!read_kept(session, week, week, g_array_index(week_counter_groups(counter), gint64, group),
                    cells, &held, error))
         return FALSE;
-    const gboolean all = sees_all_that_counts(session);
+    const gboolean all = access_is_shown_clients(session);
     g_autoptr(GHashTable) kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < cells->cells->len; i++) {
         WeekCell *cell = &g_array_index(cells->cells, WeekCell, i);
