@@ -135,6 +135,14 @@ static int tell(const GPtrArray *faults, const char *head, gboolean on_server)
     return EXIT_FAILED;
 }
 
+/* What is not shown cannot be looked at. */
+static void tell_of_cards(Session *session)
+{
+    if (!access_is_shown_clients(session))
+        printf("%s\n", _("The server shows an administrator no clients, so no card was looked at. Let "
+                         "a case officer or a team lead check too."));
+}
+
 /* No fault, but nobody else would see them: they hold whom the unit has long since deleted. */
 static void tell_of_copies(Session *session)
 {
@@ -187,6 +195,7 @@ static int check(const CommonOptions *common, const char *printed, const char *p
     const int exit_code = tell(faults, head, db_is_on_server(session_db(session)));
     if (session_tell_swap(session) != NULL)
         printf("%s\n", session_tell_swap(session)); /* of the computer, no fault of the unit */
+    tell_of_cards(session);
     tell_of_copies(session);
     tell_of_deleted(session);
     if (anchor && !audit_anchor(session, &error))

@@ -67,4 +67,7 @@ done
 for who in lena hanna eva; do
     done_ "$who finds it sound" as $who check
 done
+check "an administrator is told what was not looked at" has "no card was looked at"
+as lena check >"$out" 2>"$err"
+check "and nobody else" has_not "no card was looked at"
 finish
