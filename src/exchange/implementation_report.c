@@ -2,6 +2,7 @@
 #include "exchange/implementation_report.h"
 
 #include "base/i18n.h"
+#include "care/client/client_guard.h"
 #include "exchange/json_members.h"
 
 char *implementation_report_text(const ImplementationFigures *figures)
@@ -23,6 +24,7 @@ char *implementation_report_text(const ImplementationFigures *figures)
                            (int)figures->told);
     g_string_append_printf(text, _("Decisions of the quarter that await no plan: %d.\n"),
                            (int)figures->bare);
+    g_string_append(text, client_counts_words(figures->whole));
     g_string_append_printf(text, _("The unit gives %d days from the order.\n"), (int)figures->days);
     return g_string_free(text, FALSE);
 }
@@ -47,6 +49,7 @@ char *implementation_report_json(const ImplementationFigures *figures)
     json_builder_end_object(json);
     member_int(json, "told_late", figures->told);
     member_int(json, "without_plan", figures->bare);
+    member_boolean(json, "whole_unit", figures->whole);
     json_builder_end_object(json);
     return json_text(json);
 }

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/client/client_guard.h"
 #include "exchange/json_members.h"
 
 /* "12", "12,5": a median lies on a day or between two. New. */
@@ -40,6 +41,7 @@ char *wait_report_text(const WaitFigures *figures)
                            date_format(figures->from, from), date_format(figures->to, to));
     for (WaitKind kind = 0; kind < WAIT_COUNT; kind++)
         put_figure(text, kind, &figures->of[kind]);
+    g_string_append(text, client_counts_words(figures->whole));
     return g_string_free(text, FALSE);
 }
 
@@ -68,6 +70,7 @@ char *wait_report_json(const WaitFigures *figures)
     for (WaitKind kind = 0; kind < WAIT_COUNT; kind++)
         add_figure(json, kind, &figures->of[kind]);
     json_builder_end_array(json);
+    member_boolean(json, "whole_unit", figures->whole);
     json_builder_end_object(json);
     return json_text(json);
 }

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "care/client/client_guard.h"
 #include "stats/run_chart.h"
 
 WaitFigure wait_figure(const double *days, gsize count, gint64 aim, gint64 waiting)
@@ -26,6 +27,8 @@ gboolean wait_figures(Session *session, int year, int quarter, WaitFigures *figu
     *figures = (WaitFigures){.year = year, .quarter = quarter};
     figures->from = date_from_ymd(year, quarter * 3 - 2, 1);
     figures->to = date_add_months(figures->from, 3) - 1;
+    if (!client_counts_unit(session, &figures->whole, error))
+        return FALSE;
     for (WaitKind kind = 0; kind < WAIT_COUNT; kind++) {
         WaitRows rows = {0};
         if (!wait_rows_read(session, kind, figures->from, figures->to, &rows, error))

@@ -18,6 +18,7 @@ WaitFigure wait_figure(const double *days, gsize count, gint64 aim, gint64 waiti
 typedef struct {
     int year, quarter; /* 1-4 */
     Date from, to;
+    gboolean whole; /* of all the unit (client_counts_unit()) */
     WaitFigure of[WAIT_COUNT];
 } WaitFigures;
 /* PERMIT_REVIEW. */

@@ -47,6 +47,23 @@ is "and makes no second card" "$(root -d care -c 'SELECT count(*) FROM client')"
 printf 'Namn;Kod\nBo Berg;BS1\n' >"$work/staff.csv"
 done_ "but does read in staff" as eva import staff "$work/staff.csv"
 
+# --- what is counted of decisions and forms -----------------------------------------------------------
+done_ "a support worker" as eva user add stina --role support-worker --new-passphrase-file "$work/pass"
+printf 'Brukarnr;Namn;Insats;Beslutsdatum;Beslut;Beslutsfattare\nB2;Yusuf Essén;Boendestöd;2026-11-16;Bifall;Hanna\n' >"$work/decisions.csv"
+done_ "a decision" as lena import decisions "$work/decisions.csv"
+for report in plans waits; do
+    for who in stina eva; do
+        done_ "$report: $who is told" as $who report $report
+        check "that not all are counted" has "Ask a team lead or a case officer"
+        done_ "$report: as JSON" as $who report $report --json
+        check "too" has '"whole_unit" : false'
+    done
+    done_ "$report: a team lead" as lena report $report
+    check "is not" has_not "Ask a team lead"
+    done_ "$report: as JSON" as lena report $report --json
+    check "is not either" has '"whole_unit" : true'
+done
+
 # --- the counts of the weeks, of which each sees other cards -----------------------------------------
 as lena import visits "$work/visits.csv" >"$out" 2>"$err"
 is "whoever is named has a visit read in" "$(root -d care -c 'SELECT count(*) FROM visit')" 2

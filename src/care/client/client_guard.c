@@ -121,3 +121,17 @@ gboolean client_sees_unit(Session *session, gboolean *sees, GError **error)
     *sees = all != 0;
     return read;
 }
+
+gboolean client_counts_unit(Session *session, gboolean *counts, GError **error)
+{
+    *counts = access_is_shown_clients(session);
+    return !*counts || !db_is_on_server(session->db) || client_sees_unit(session, counts, error);
+}
+
+const char *client_counts_words(gboolean whole)
+{
+    return whole ? ""
+                 : _("The unit lies on a server, so what is counted of decisions and forms is here of the "
+                     "clients alone whose card you may open. Ask a team lead or a case officer for the "
+                     "whole unit's figures.\n");
+}

@@ -95,3 +95,8 @@ gboolean client_by_reason(Session *session, gint64 client_id);
 gboolean client_stands(Session *session, gint64 client_id, gint64 *stands, GError **error);
 /* CLIENT_SEES_UNIT. */
 gboolean client_sees_unit(Session *session, gboolean *sees, GError **error);
+/* Whether what hangs on the unit's cards can be counted by the signed-in person (but for those with
+ * protected identity): a server gives a support worker that of the own clients, and an administrator none. */
+gboolean client_counts_unit(Session *session, gboolean *counts, GError **error);
+/* The sentence that stands by a count that is not of the whole unit, with its line end; else "". */
+const char *client_counts_words(gboolean whole);

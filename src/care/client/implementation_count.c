@@ -2,6 +2,7 @@
 #include "care/client/implementation_count.h"
 
 #include "base/clock.h"
+#include "care/client/client_guard.h"
 #include "care/client/decision.h"
 #include "care/unit/access.h"
 
@@ -75,6 +76,7 @@ gboolean implementation_figures(Session *session, int year, int quarter,
     *figures = (ImplementationFigures){.year = year, .quarter = quarter};
     figures->from = date_from_ymd(year, quarter * 3 - 2, 1);
     figures->to = date_add_months(figures->from, 3) - 1;
-    return implementation_days(session, &figures->days, error) &&
+    return client_counts_unit(session, &figures->whole, error) &&
+           implementation_days(session, &figures->days, error) &&
            count_plans(session, figures, error) && count_bare(session, figures, error);
 }

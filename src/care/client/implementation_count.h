@@ -14,6 +14,7 @@ typedef struct {
     gint64 part[HAD_PART_COUNT]; /* of those that came */
     gint64 told;                 /* of those that are due, of how many the provider was told */
     gint64 bare; /* decisions of the quarter that grant something and await no plan at all */
+    gboolean whole; /* those are of all the unit (client_counts_unit()) */
 } ImplementationFigures;
 /* PERMIT_REVIEW. */
 gboolean implementation_figures(Session *session, int year, int quarter,

@@ -11,6 +11,7 @@
 
 static const ImplementationFigures FIGURES = {
     .year = 2026,
+    .whole = TRUE,
     .quarter = 4,
     .days = 14,
     .due = 8,
@@ -60,7 +61,8 @@ static void it_is_said_as_json(void **state)
                                    "\"yes\" : 2",
                                    "\"unknown\" : 1",
                                    "\"told_late\" : 1",
-                                   "\"without_plan\" : 4"};
+                                   "\"without_plan\" : 4",
+                                   "\"whole_unit\" : true"};
     for (gsize i = 0; i < G_N_ELEMENTS(members); i++)
         if (strstr(json, members[i]) == NULL)
             fail_msg("%s is not in %s", members[i], json);

@@ -31,7 +31,7 @@ static void waits_are_counted(void **state)
 static WaitFigures figures(void)
 {
     const double days[] = {22, 15};
-    WaitFigures of = {.year = 2026, .quarter = 4};
+    WaitFigures of = {.year = 2026, .quarter = 4, .whole = TRUE};
     of.from = date_parse("2026-10-01");
     of.to = date_parse("2026-12-31");
     of.of[WAIT_FIRST_VISIT] = wait_figure(days, G_N_ELEMENTS(days), 20, 1);
