@@ -612,6 +612,27 @@ static void a_correction_keeps_the_old(void **unused)
     walk_stop(&test);
 }
 
+/* What is answered in a line of words is seen from its beginning to its end. */
+static void a_long_line_is_seen_whole(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("aktualisering", NULL);
+    harness_keys(test.harness, PRESS_ENTER);
+    walk_jump(test.harness, 9);
+    harness_keys(test.harness, "Först och främst att ni ringer innan ni kommer, och att det är "
+                               "samma person som kommer varje gång");
+    fixture_sees(test.harness, "Först och främst");
+    fixture_sees(test.harness, "varje gång");
+    fixture_caret_on(test.harness, "som kommer varje gång");
+    harness_keys(test.harness, PRESS_HOME "A");
+    fixture_sees(test.harness, "AFörst och främst");
+    fixture_sees(test.harness, "varje gång");
+    harness_resize(test.harness, 20, 60);
+    fixture_sees(test.harness, "AFörst och främst");
+    fixture_sees(test.harness, "varje gång");
+    walk_stop(&test);
+}
+
 /* An answer that no row has room for is read in the overview, also of a form that is completed. */
 static void a_long_answer_is_read_in_the_overview(void **unused)
 {
@@ -681,6 +702,7 @@ int main(void)
         cmocka_unit_test(a_doubtful_answer_is_kept_too),
         cmocka_unit_test(a_colleague_takes_over),
         cmocka_unit_test(a_correction_keeps_the_old),
+        cmocka_unit_test(a_long_line_is_seen_whole),
         cmocka_unit_test(a_long_answer_is_read_in_the_overview),
         cmocka_unit_test(a_step_among_the_answers_is_cheap),
     };

@@ -341,7 +341,9 @@ static int answer_rows(WalkState *state, int columns, int room)
     if (walk_is_area(state))
         return CLAMP(room, AREA_LEAST, AREA_MOST);
     if (!walk_has_options(state))
-        return 1;
+        return state->field.wraps
+                   ? CLAMP(field_rows(&state->field, MIN(columns, LINE_FIELD), room), 1, AREA_MOST)
+                   : 1;
     int words = has_words(state) ? 1 : 0;
     state->choice.one_column = TRUE;
     if (choice_rows(&state->choice, columns) + words > room)

@@ -40,6 +40,13 @@ gboolean walk_is_area(const WalkState *state)
     return item != NULL && item->type == ITEM_TEXT;
 }
 
+/* A line of words is seen whole. */
+static gboolean walk_wraps(const WalkState *state)
+{
+    const FormItem *item = walk_item(state);
+    return item != NULL && item->type == ITEM_STRING;
+}
+
 void walk_lay_out_clear(WalkState *state)
 {
     g_clear_pointer(&state->item, g_free);
@@ -237,6 +244,7 @@ static void take_up(WalkState *state, const FormItem *item)
         return;
     field_clear(field);
     field_init(field, typed, in == TYPED_NOTE || walk_is_area(state));
+    field->wraps = in == TYPED_ANSWER && walk_wraps(state);
     field_share(field, state->clipboard);
     state->focus = in == TYPED_NOTE ? FOCUS_NOTE : FOCUS_FIELD;
     state->fresh = FALSE;
@@ -273,6 +281,7 @@ void walk_lay_out(WalkState *state)
     g_autofree char *proposed = walk_typed_form(state, initial);
     state->proposed = !valued && proposed[0] != '\0' ? g_strdup(proposed) : NULL;
     field_init(&state->field, valued ? state->answered : proposed, item->type == ITEM_TEXT);
+    state->field.wraps = walk_wraps(state);
     field_init(&state->note, state->noted, TRUE);
     field_init(&state->reason, "", FALSE);
     field_share(&state->field, state->clipboard);

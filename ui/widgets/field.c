@@ -215,13 +215,13 @@ void field_draw(Field *field, Area area, gboolean focus)
 {
     if (area.rows <= 0 || area.columns <= 0)
         return;
-    if (!field->many_lines)
+    if (!field->many_lines && !field->wraps)
         area = area_rows(area, 0, 1);
     for (int row = 0; row < area.rows; row++)
         draw_fill(area, row, 0, area.columns, STYLE_FIELD);
     if (field->secret)
         draw_secret(field, area, focus);
-    else if (field->many_lines)
+    else if (field->many_lines || area.rows > 1)
         draw_lines(field, area, focus);
     else
         draw_line(field, area, focus);

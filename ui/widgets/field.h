@@ -12,6 +12,7 @@ typedef struct {
     int first_column; /* scrolled to */
     int first_row;    /* of an area */
     gboolean many_lines;
+    gboolean wraps; /* a long line lies on the rows of its area, where that has several */
     Secret *locked;     /* private to field.c: the characters as typed */
     gsize used;         /* private: bytes of them */
     Secret *normalised; /* private: what field_secret() answered */
@@ -32,5 +33,5 @@ const Secret *field_secret(Field *field);
 gboolean field_event(Field *field, const Event *event, int columns);
 /* How many rows the text takes in an area of so many columns; counted no further than to `most`. */
 int field_rows(const Field *field, int columns, int most);
-/* Draws in `area` (1 row, or more with many_lines); the caret is placed when `focus`. */
+/* Draws in `area` (1 row, or more with many_lines or wraps); the caret is placed when `focus`. */
 void field_draw(Field *field, Area area, gboolean focus);

@@ -83,6 +83,27 @@ static void many_lines_wrap_and_scroll(void **unused)
     field_clear(&field);
 }
 
+/* A text of one line that may lie on several rows, where there are more than one. */
+static void a_line_wraps_where_it_may(void **unused)
+{
+    (void)unused;
+    Field field;
+    field_init(&field, "ett två tre fyra", FALSE);
+    field.wraps = TRUE;
+    assert_int_equal(field_rows(&field, 10, 5), 2);
+    assert_int_equal(field_rows(&field, 10, 1), 1);
+    assert_int_equal(field_rows(&field, 20, 5), 1);
+    field_draw(&field, fake_start(2, 10), TRUE);
+    assert_string_equal(fake_row(0), "ett två");
+    assert_string_equal(fake_row(1), "tre fyra");
+    assert_int_equal(fake.caret_row, 1);
+    assert_false(press(&field, K_ENTER, 10));
+    assert_false(press(&field, K_UP, 10));
+    field_draw(&field, fake_start(1, 10), TRUE);
+    assert_string_equal(fake.cells[0][0], "…");
+    field_clear(&field);
+}
+
 static gboolean press_shift(Field *field, Key key, int columns)
 {
     return field_event(field, &(Event){.type = EVENT_KEY, .key = key, .shift = TRUE}, columns);
@@ -340,6 +361,7 @@ int main(void)
         cmocka_unit_test(a_long_line_scrolls_with_the_caret),
         cmocka_unit_test(wide_characters_never_lie_across_the_edge),
         cmocka_unit_test(many_lines_wrap_and_scroll),
+        cmocka_unit_test(a_line_wraps_where_it_may),
         cmocka_unit_test(pages_go_by_what_is_seen),
         cmocka_unit_test(the_caret_is_seen_at_any_width),
         cmocka_unit_test(what_is_marked_is_seen_and_copied),
