@@ -86,15 +86,22 @@ static char *hours_text(const Task *task)
                : g_strdup_printf(ngettext("%d hour late", "%d hours late", (gulong)-left), -left);
 }
 
-static char *due_text(const Task *task)
+/* When, in so many columns: of what was agreed for an hour the day gives way, not the hour. */
+static char *due_text(const Task *task, int columns)
 {
     char time[TIME_SIZE];
+    int year, month, day;
     if (task->came_ms != 0)
         return hours_text(task);
     g_autofree char *due = words_due(task->due_date, clock_today());
     if (task->due_time < 0)
         return g_steal_pointer(&due);
-    return g_strdup_printf("%s %s", due, time_format(task->due_time, time));
+    time_format(task->due_time, time);
+    g_autofree char *both = g_strdup_printf("%s %s", due, time);
+    if (text_width(both) <= columns)
+        return g_steal_pointer(&both);
+    date_to_ymd(task->due_date, &year, &month, &day);
+    return g_strdup_printf("%d/%d %s", day, month, time);
 }
 
 /* Columns of a line without the list's mark; `staff` is 0 where it is left out. */
@@ -135,10 +142,11 @@ static void draw_task(void *data, gconstpointer row, Area line, gboolean selecte
     Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
     const Style styles[] = {overdue && !selected ? STYLE_NOTICE : style, style, STYLE_NORMAL,
                             STYLE_NORMAL};
-    g_autofree char *due = due_text(task), *what = task_words(task);
+    const TaskColumns columns = fit(data, line.columns);
+    g_autofree char *due = due_text(task, columns.due), *what = task_words(task);
     const char *const texts[] = {due, task_about(task) != NULL ? task_about(task) : "–", what,
                                  task->staff_name != NULL ? task->staff_name : _("whoever can")};
-    draw_cells(fit(data, line.columns), line, styles, texts);
+    draw_cells(columns, line, styles, texts);
 }
 
 /* When and for whom. */
