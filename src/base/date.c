@@ -205,6 +205,12 @@ char *time_format(int minutes, char *buffer)
     return buffer;
 }
 
+char *time_after_day(const char *day, int minutes)
+{
+    char time[TIME_SIZE];
+    return minutes >= 0 ? g_strdup_printf("%s %s", day, time_format(minutes, time)) : g_strdup(day);
+}
+
 const char *time_or_null(int minutes, char *buffer)
 {
     return minutes >= 0 ? time_format(minutes, buffer) : NULL;

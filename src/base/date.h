@@ -49,6 +49,8 @@ const char *date_month_name(int month);      /* translated, "januari"; static */
  * "24:00" and "25:00" are not times. */
 int time_parse(const char *text);
 char *time_format(int minutes, char *buffer); /* "HH:MM"; empty for -1; TIME_SIZE */
+/* "tue 2026-11-24 14:00": a day in words and, where there is one (-1), the time. New. */
+char *time_after_day(const char *day, int minutes);
 /* Sets `*minutes`, of at most a day, from "60", "90 min", "1:30", "1,5 h" or "2 tim"; FALSE when it
  * is none of them, and nothing is changed. */
 gboolean length_parse(const char *text, int *minutes);

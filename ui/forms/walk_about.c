@@ -175,40 +175,49 @@ static gboolean about_key(App *app, void *data, const Event *event)
 /* "2026-11-23 10:42  busy, Anna Berg. Again 2026-11-24 14:00. He sounded tired." New. */
 static char *call_text(const Call *call)
 {
-    char time[9], date[DATE_SIZE], back[DATE_SIZE], at[TIME_SIZE];
+    char time[9], date[DATE_SIZE], back[DATE_SIZE];
     date_format(clock_local(call->at_ms, time), date);
     g_autoptr(GString) text = g_string_new(NULL);
     g_string_append_printf(text, "%s %.5s  %s, %s", date, time, call_result_name(call->result),
                            call->who != NULL ? call->who : "–");
-    if (call->back_date != DATE_NONE)
-        g_string_append_printf(text, _(". Again %s %s"), date_format(call->back_date, back),
-                               time_format(call->back_time, at));
+    if (call->back_date != DATE_NONE) {
+        g_autofree char *again =
+            time_after_day(date_format(call->back_date, back), call->back_time);
+        g_string_append_printf(text, _(". Again %s"), again);
+    }
     if (call->note != NULL)
         g_string_append_printf(text, ". %s", call->note);
     return g_strdup(text->str);
 }
 
-static void draw_calls(const AboutState *state, Area area)
+/* From `row` down, the last one first; returns the rows they take. */
+static int draw_calls(const AboutState *state, Area area, int row)
 {
-    draw_rule(area, 0);
-    if (state->calls->len == 0)
-        draw_text(area, 1, 0, STYLE_QUIET, _("No call has been noted yet."));
-    for (int i = 0; i < (int)state->calls->len && i + 1 < area.rows; i++) {
+    const int first = row;
+    for (guint i = 0; i < state->calls->len; i++) {
         g_autofree char *text = call_text(state->calls->pdata[i]);
-        draw_cell(area, i + 1, 0, area.columns, STYLE_NORMAL, FALSE, text);
+        row += draw_paragraph(area, row, 0, area.columns, STYLE_NORMAL, text);
     }
+    if (state->calls->len == 0)
+        row += draw_paragraph(area, row, 0, area.columns, STYLE_QUIET,
+                              _("No call has been noted yet."));
+    return row - first;
 }
 
 static void about_draw(App *app, void *data, Area area)
 {
     AboutState *state = data;
     (void)app;
-    int calls = 1 + CLAMP((int)state->calls->len, 1, CALLS_MOST);
-    Area box = area_centre(area, FORM_ROWS + calls + 4, MIN(area.columns, WIDEST));
+    const int columns = MIN(area.columns, WIDEST);
+    const Area measure = {.columns = columns - 2 * (1 + MARGIN)};
+    const int calls = 1 + CLAMP(draw_calls(state, measure, 0), 1, CALLS_MOST);
+    Area box = area_centre(area, FORM_ROWS + calls + 4, columns);
     draw_box(box, _("The talk"));
     Area inside = area_inset(box, 1, 1 + MARGIN);
     page_draw(&state->page, area_rows(inside, 1, MAX(inside.rows - calls - 1, 1)));
-    draw_calls(state, area_rows(inside, MAX(inside.rows - calls, 0), calls));
+    Area below = area_rows(inside, MAX(inside.rows - calls, 0), calls);
+    draw_rule(below, 0);
+    draw_calls(state, area_rows(below, 1, -1), 0);
 }
 
 const Screen screen_about = {

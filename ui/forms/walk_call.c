@@ -104,9 +104,8 @@ static gboolean read_again(CallState *state, Call *call)
 /* "onsdag 25 november 2026 14:00". New. */
 static char *again_text(const Call *call)
 {
-    char time[TIME_SIZE];
     g_autofree char *day = form_date_text(call->back_date, i18n_language());
-    return g_strstrip(g_strdup_printf("%s %s", day, time_format(call->back_time, time)));
+    return time_after_day(day, call->back_time);
 }
 
 /* What is understood stands under the row while it is typed. */

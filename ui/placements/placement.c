@@ -163,14 +163,13 @@ void on_part_take_up(App *app, void *data)
 
 static void append_call(GString *text, const Call *call)
 {
-    char time[TIME_SIZE];
     g_autofree char *when = clock_words(call->at_ms);
     g_string_append_printf(text, "%s%s: %s (%s)", text->len > 0 ? "\n" : "", when,
                            call_result_name(call->result), call->who != NULL ? call->who : "–");
     if (call->back_date != DATE_NONE) {
         g_autofree char *day = when_day(call->back_date);
-        g_string_append_printf(text, _(", to be called again %s %s"), day,
-                               time_format(call->back_time, time));
+        g_autofree char *again = time_after_day(day, call->back_time);
+        g_string_append_printf(text, _(", to be called again %s"), again);
     }
     if (call->note != NULL)
         g_string_append_printf(text, "\n  %s", call->note);

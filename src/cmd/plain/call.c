@@ -46,14 +46,14 @@ static gboolean ask_when(Plain *plain, Call *call)
 
 static void say_call_noted(Plain *plain, const Call *call)
 {
-    char date[DATE_SIZE], time[TIME_SIZE];
-    if (call->back_date == DATE_NONE)
+    char date[DATE_SIZE];
+    if (call->back_date == DATE_NONE) {
         plain_say(plain, "%s", _("The call is noted."));
-    else
-        plain_say(plain,
-                  _("The call is noted. To call back %s %s %s stands among what is to be done."),
-                  date_weekday_name(date_weekday(call->back_date)),
-                  date_format(call->back_date, date), time_format(call->back_time, time));
+        return;
+    }
+    g_autofree char *when = time_after_day(date_format(call->back_date, date), call->back_time);
+    plain_say(plain, _("The call is noted. To call back %s %s stands among what is to be done."),
+              date_weekday_name(date_weekday(call->back_date)), when);
 }
 
 gboolean plain_walk_log_call(PlainWalker *walker)

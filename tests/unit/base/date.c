@@ -237,6 +237,9 @@ static void times(void **state)
     assert_string_equal(time_format(0, buffer), "00:00");
     assert_string_equal(time_format(-1, buffer), "");
     assert_string_equal(time_format(1440, buffer), "");
+    g_autofree char *at = time_after_day("i dag", 845), *any = time_after_day("i dag", -1);
+    assert_string_equal(at, "i dag 14:05");
+    assert_string_equal(any, "i dag");
     assert_null(time_or_null(-1, buffer));
     assert_string_equal(time_or_null(0, buffer), "00:00");
 }
