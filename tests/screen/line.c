@@ -251,6 +251,35 @@ static void others_read(void **unused)
     harness_folder_remove(folder);
 }
 
+/* What a box has no room for is gone through, and is closed by another key. */
+static void long_words_are_gone_through(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "led", NULL);
+    harness_keys(harness, "3f" PRESS_ENTER PRESS_ENTER PRESS_TAB PRESS_TAB PRESS_TAB PRESS_CTRL_U);
+    harness_paste(harness, "Rad 1\nRad 2\nRad 3\nRad 4\nRad 5\nRad 6\nRad 7\nRad 8\nRad 9\n"
+                           "Rad 10\nRad 11\nRad 12\nRad 13\nRad 14");
+    harness_keys(harness, PRESS_CTRL_S);
+    harness_stop(harness);
+    harness = fixture_open(folder, "stod", &(HarnessOptions){.rows = 20, .columns = 60});
+    harness_keys(harness, "3f" PRESS_ENTER PRESS_ENTER);
+    fixture_sees(harness, "Vad vi tror: Rad 1");
+    fixture_sees(harness, "Det finns mer nedanför: PgDn.");
+    assert_false(harness_text_contains(harness, "Rad 14"));
+    harness_golden(harness, "dialog-long-sv-60x20");
+    harness_keys(harness, PRESS_PAGE_DOWN PRESS_PAGE_DOWN);
+    fixture_sees(harness, "Rad 14");
+    fixture_sees(harness, "ett samtal.");
+    fixture_sees(harness, "Tryck en tangent för att fortsätta.");
+    harness_keys(harness, PRESS_UP PRESS_UP);
+    fixture_sees(harness, "Det finns mer nedanför: PgDn.");
+    harness_keys(harness, PRESS_ENTER);
+    assert_false(harness_text_contains(harness, "PgDn"));
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -264,6 +293,7 @@ int main(void)
         cmocka_unit_test(a_work_and_a_change_are_written),
         cmocka_unit_test(the_page_for_the_meeting_is_written),
         cmocka_unit_test(others_read),
+        cmocka_unit_test(long_words_are_gone_through),
     };
     return cmocka_run_group_tests_name("line", tests, fixture_make, fixture_remove);
 }

@@ -11,6 +11,7 @@
 enum {
     WIDEST = 72,
     MARGIN = 2, /* columns inside the frame */
+    KEY_LABEL_SIZE = 24,
     YES = 0,
     NO = 1,
 };
@@ -37,7 +38,9 @@ typedef struct {
     Choice choice;
     Field field;
     FieldDraft draft;
-    int columns; /* of the field when it was last drawn */
+    int columns;    /* of the field when it was last drawn */
+    int first;      /* row of the text that is drawn first */
+    int last, room; /* the most it may be, and how many rows are seen; as drawn last */
 } DialogState;
 
 static gunichar letter(const char *text)
@@ -128,11 +131,29 @@ static gboolean prompt_event(App *app, DialogState *state, const Event *event)
     return TRUE;
 }
 
+/* A text that has no room is gone through by the page, one that is only told also by the row. */
+static gboolean scroll(DialogState *state, Key key)
+{
+    const gboolean tells = state->kind == DIALOG_TELL;
+    const int page = MAX(state->room - 1, 1);
+    const int rows = key == K_PAGE_DOWN || (tells && key == K_SPACE) ? page
+                     : key == K_PAGE_UP                              ? -page
+                     : tells && key == K_DOWN                        ? 1
+                     : tells && key == K_UP                          ? -1
+                                                                     : 0;
+    if (state->last == 0 || rows == 0)
+        return FALSE;
+    state->first = CLAMP(state->first + rows, 0, state->last);
+    return TRUE;
+}
+
 /* Every key is a dialog's own but those for locking and drawing anew. */
 static gboolean dialog_key(App *app, void *data, const Event *event)
 {
     DialogState *state = data;
     gboolean escape = event->type == EVENT_KEY && event->key == K_ESCAPE;
+    if (event->type == EVENT_KEY && scroll(state, event->key))
+        return TRUE;
     if (escape || (state->kind == DIALOG_TELL && event->type == EVENT_KEY &&
                    keymap_action(app_keymap(app), IN_DIALOG, event->key) == ACTION_NONE)) {
         finish(app, state, FALSE);
@@ -143,10 +164,14 @@ static gboolean dialog_key(App *app, void *data, const Event *event)
                                           : FALSE;
 }
 
-static const char *hint_of(const DialogState *state)
+/* New; NULL: none. */
+static char *hint_of(const DialogState *state)
 {
-    return state->kind == DIALOG_TELL     ? _("Press any key to go on.")
-           : state->kind == DIALOG_PROMPT ? _("Enter goes on, Esc goes back.")
+    char key[KEY_LABEL_SIZE];
+    if (state->kind == DIALOG_TELL && state->first < state->last)
+        return g_strdup_printf(_("More below: %s."), key_label(K_PAGE_DOWN, key));
+    return state->kind == DIALOG_TELL     ? g_strdup(_("Press any key to go on."))
+           : state->kind == DIALOG_PROMPT ? g_strdup(_("Enter goes on, Esc goes back."))
                                           : NULL;
 }
 
@@ -169,8 +194,21 @@ static void draw_answer(DialogState *state, Area area)
     }
     if (state->kind == DIALOG_TELL)
         draw_caret(area, 0, 0);
-    if (hint_of(state) != NULL)
-        draw_text(area, row, 0, STYLE_QUIET, hint_of(state));
+    g_autofree char *hint = hint_of(state);
+    draw_text(area, row, 0, STYLE_QUIET, hint);
+}
+
+/* The text, from the row it is scrolled to; beside it a mark where it goes on. */
+static void draw_words(DialogState *state, const char *text, int rows, Area area, int inner)
+{
+    state->room = area.rows;
+    state->last = MAX(rows - area.rows, 0);
+    state->first = CLAMP(state->first, 0, state->last);
+    draw_paragraph(area, -state->first, 0, inner, STYLE_NORMAL, text);
+    if (state->first > 0)
+        draw_text(area, 0, inner, STYLE_STRONG, "↑");
+    if (state->first < state->last)
+        draw_text(area, area.rows - 1, inner, STYLE_STRONG, "↓");
 }
 
 static void dialog_draw(App *app, void *data, Area area)
@@ -185,10 +223,11 @@ static void dialog_draw(App *app, void *data, Area area)
     int answer = answer_rows(state, inner);
     Area box = area_centre(area, (int)lines->len + answer + 5, columns);
     draw_box(box, state->title);
-    Area inside = area_columns(area_inset(box, 1, 1), MARGIN, inner);
+    Area inside = area_columns(area_inset(box, 1, 1), MARGIN, inner + 1);
     int room = MAX(inside.rows - answer - 1, 0); /* the answer is never pushed out */
     int top = inside.rows >= (int)lines->len + answer + 3 ? 1 : 0;
-    draw_paragraph(area_rows(inside, top, room), 0, 0, inner, STYLE_NORMAL, text);
+    draw_words(state, text, (int)lines->len, area_rows(inside, top, room), inner);
+    inside.columns = inner;
     draw_answer(state, area_rows(inside, MAX(inside.rows - answer - top, 0), answer));
 }
 
