@@ -38,8 +38,8 @@ typedef struct {
 /* Within the brackets: from where one goes straight to Today, Clients, Week and the others. */
 #define IN_MAIN                                                                                    \
     IN_TODAY, IN_CLIENTS, IN_WEEK, IN_TASKS, IN_CLIENT, IN_VISITS, IN_WALKS, IN_RESPONSES,         \
-        IN_CONSENTS, IN_CONTACTS, IN_PLACEMENTS, IN_PLACEMENT, IN_LINE, IN_IMPROVEMENTS,           \
-        IN_IMPROVEMENT, IN_DATABASE
+        IN_CONSENTS, IN_CONTACTS, IN_PLACEMENTS, IN_PLACEMENT, IN_LINE, IN_SPLITS, IN_GROUPS,      \
+        IN_QUARTER, IN_AT_RISK, IN_IMPROVEMENTS, IN_IMPROVEMENT, IN_DATABASE, IN_LOG
 
 gboolean where_is(const Where *where, Place place);
 /* How many places. */

@@ -150,6 +150,7 @@ static void it_is_looked_through_and_signed(void **unused)
     harness_keys(harness, PRESS_ESCAPE);
     fixture_sees(harness, "Inget väntar på att gås igenom.");
     harness_keys(harness, "4");
+    fixture_sees(harness, "· Att göra");
     assert_false(harness_text_contains(harness, "7 går dit"));
     harness_stop(harness);
     assert_int_equal(fixture_count(folder, "SELECT COUNT(*) FROM log_review"), 1);

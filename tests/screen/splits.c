@@ -329,6 +329,24 @@ static void a_protected_member_is_left_out(void **unused)
     harness_folder_remove(folder);
 }
 
+/* From each view of the week, as from the week itself. */
+static void one_goes_straight_to_other_screens(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "led", NULL);
+    static const char *const VIEWS[] = {"r", "g", "v", "k", "l"};
+    for (gsize i = 0; i < G_N_ELEMENTS(VIEWS); i++) {
+        harness_keys(harness, "3");
+        fixture_sees(harness, "· Veckan");
+        harness_keys(harness, VIEWS[i]);
+        harness_keys(harness, "1");
+        fixture_sees(harness, "· Idag");
+    }
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -340,6 +358,7 @@ int main(void)
         cmocka_unit_test(groups_are_made_and_ended),
         cmocka_unit_test(by_role),
         cmocka_unit_test(a_protected_member_is_left_out),
+        cmocka_unit_test(one_goes_straight_to_other_screens),
     };
     return cmocka_run_group_tests_name("splits", tests, fixture_make, fixture_remove);
 }
