@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/client/client_guard.h"
 #include "care/task/call_clock.h"
 #include "exchange/json_members.h"
 
@@ -37,6 +38,7 @@ char *call_report_text(const CallFigures *figures)
         g_string_append_printf(text, _(" At most %d a year is the aim."),
                                (int)figures->reminders_most);
     g_string_append_c(text, '\n');
+    g_string_append(text, client_counts_words(figures->whole));
     return g_string_free(text, FALSE);
 }
 
@@ -57,6 +59,7 @@ char *call_report_json(const CallFigures *figures)
         member_int(json, "reminders_most", figures->reminders_most);
     else
         member_text(json, "reminders_most", NULL);
+    member_boolean(json, "whole_unit", figures->whole);
     json_builder_end_object(json);
     return json_text(json);
 }

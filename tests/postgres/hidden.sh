@@ -47,11 +47,11 @@ is "and makes no second card" "$(root -d care -c 'SELECT count(*) FROM client')"
 printf 'Namn;Kod\nBo Berg;BS1\n' >"$work/staff.csv"
 done_ "but does read in staff" as eva import staff "$work/staff.csv"
 
-# --- what is counted of decisions and forms -----------------------------------------------------------
+# --- what is counted of decisions, forms and calls -----------------------------------------------------------
 done_ "a support worker" as eva user add stina --role support-worker --new-passphrase-file "$work/pass"
 printf 'Brukarnr;Namn;Insats;Beslutsdatum;Beslut;Beslutsfattare\nB2;Yusuf Essén;Boendestöd;2026-11-16;Bifall;Hanna\n' >"$work/decisions.csv"
 done_ "a decision" as lena import decisions "$work/decisions.csv"
-for report in plans waits; do
+for report in plans waits calls; do
     for who in stina eva; do
         done_ "$report: $who is told" as $who report $report
         check "that not all are counted" has "Ask a team lead or a case officer"

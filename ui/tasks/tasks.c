@@ -587,6 +587,7 @@ void on_call_figures(App *app, void *data)
         app_error(app, error);
         return;
     }
+    now.whole = TRUE; /* it is said once, at the end */
     g_autofree char *this_one = call_report_text(&now);
     g_autofree char *earlier = call_report_text(&before);
     g_autofree char *text = g_strdup_printf("%s\n%s", this_one, earlier);

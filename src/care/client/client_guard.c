@@ -38,14 +38,15 @@ static gboolean read_card(Session *session, gint64 client_id, Card *card, GError
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
                             _("This client is no longer there. Open the list again."));
     else if (step == DB_STEP_ROW && !db_is_null(row, 2))
-        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
-                            _("This card has been merged into another one of the same person, with all "
-                              "that was on it. Search for the client and go on there."));
+        g_set_error_literal(
+            error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+            _("This card has been merged into another one of the same person, with all "
+              "that was on it. Search for the client and go on there."));
     if (step != DB_STEP_ROW || !db_is_null(row, 2))
         return FALSE;
-    *card = db_int(row, 0) != 0                              ? CARD_OPEN
+    *card = db_int(row, 0) != 0                       ? CARD_OPEN
             : g_strcmp0(db_text(row, 1), "none") == 0 ? CARD_BY_REASON
-                                                             : CARD_CLOSED;
+                                                      : CARD_CLOSED;
     return TRUE;
 }
 
@@ -63,7 +64,8 @@ gboolean client_require_open(Session *session, gint64 client_id, GError **error)
         card == CARD_CLOSED
             ? _("This client has protected identity. The card opens only for those who "
                 "are assigned or named: ask one of them to name you.")
-            : _("This is a colleague's client. Find the client in the list of clients, open the card "
+            : _("This is a colleague's client. Find the client in the list of clients, open the "
+                "card "
                 "there and say why you need it today."));
     return FALSE;
 }
@@ -131,7 +133,8 @@ gboolean client_counts_unit(Session *session, gboolean *counts, GError **error)
 const char *client_counts_words(gboolean whole)
 {
     return whole ? ""
-                 : _("The unit lies on a server, so what is counted of decisions and forms is here of the "
-                     "clients alone whose card you may open. Ask a team lead or a case officer for the "
-                     "whole unit's figures.\n");
+                 : _("The unit lies on a server, so decisions, forms and calls are counted here "
+                     "only as far as "
+                     "you may open them. Ask a team lead or a case officer for the whole unit's "
+                     "figures.\n");
 }

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/client_guard.h"
 #include "care/task/call_clock.h"
 #include "care/task/task.h"
 #include "care/unit/access.h"
@@ -181,6 +182,7 @@ gboolean call_figures(Session *session, int year, int quarter, CallFigures *figu
                       "SELECT COALESCE(reminders_most, -1) FROM unit WHERE id = :unit",
                       DB_PARAMS(DB_INT("unit", session_unit_id(session))), -1,
                       &figures->reminders_most, error) &&
+           client_counts_unit(session, &figures->whole, error) &&
            count_calls(session, from, to, figures, error) &&
            count_reminders(session, from, to, &figures->reminders, error) &&
            count_reminders(session, new_year, to, &figures->reminders_year, error);

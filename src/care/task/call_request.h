@@ -40,6 +40,7 @@ typedef struct {
     gint64 reminders;      /* in the quarter */
     gint64 reminders_year; /* from New Year to the quarter's last day */
     gint64 reminders_most; /* a year, as the unit has set it; -1: not set */
+    gboolean whole;        /* the calls are all the unit's (client_counts_unit()) */
 } CallFigures;
 /* PERMIT_REVIEW. */
 gboolean call_figures(Session *session, int year, int quarter, CallFigures *figures, GError **error);
