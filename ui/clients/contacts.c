@@ -1,5 +1,5 @@
-/* contacts.c: a client's journal: the dated notes of what was said on the telephone, at meetings and in
- * letters. */
+/* contacts.c: a client's journal: the dated notes of what was said on the telephone, at meetings
+ * and in letters. */
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -42,8 +42,8 @@ static gboolean reload(ContactsState *state, GError **error)
 {
     g_clear_pointer(&state->disputes, g_ptr_array_unref);
     return shared_read_name(state->app, state->client_id, &state->client_name, error) &&
-           (state->disputes = dispute_of_client(app_session(state->app), state->client_id,
-                                                error)) != NULL &&
+           (state->disputes =
+                dispute_of_client(app_session(state->app), state->client_id, error)) != NULL &&
            rows_replace(state->list, &state->notes,
                         contact_note_of_client(app_session(state->app), state->client_id, error),
                         error);
@@ -52,9 +52,9 @@ static gboolean reload(ContactsState *state, GError **error)
 /* New; NULL: nothing. */
 static char *disputed_text(const ContactsState *state, const ContactNote *note)
 {
-    return state->disputes != NULL ? dispute_beside(state->disputes, DISPUTE_NOTE, note->id, NULL,
-                                                    i18n_language())
-                                   : NULL;
+    return state->disputes != NULL
+               ? dispute_beside(state->disputes, DISPUTE_NOTE, note->id, NULL, i18n_language())
+               : NULL;
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
@@ -106,7 +106,8 @@ static void contacts_draw(App *app, void *data, Area area)
     Area list = area, detail;
     char key[KEY_NAME_SIZE];
     if (note != NULL)
-        detail_split(area, DETAIL_ROWS, &list, &detail);
+        detail_split(area, detail_below(area, DETAIL_ROWS, list_loaded(state->list)), &list,
+                     &detail);
     g_autofree char *empty =
         g_strdup_printf(_("Nothing is noted yet. %s notes a call, a meeting or a letter."),
                         shared_key(app, ACTION_CONTACT_NEW, key));
@@ -155,9 +156,8 @@ static Subject contacts_subject(App *app, void *data)
 {
     (void)app;
     const ContactsState *state = data;
-    return (Subject){.client_id = state->client_id,
-                     .kind = SUBJECT_NOTE,
-                     .row = list_selected(state->list)};
+    return (Subject){
+        .client_id = state->client_id, .kind = SUBJECT_NOTE, .row = list_selected(state->list)};
 }
 
 static char *contacts_subtitle(App *app, void *data)
@@ -203,7 +203,8 @@ static void written(App *app, gint64 id)
 void on_contact_new(App *app, void *data)
 {
     const ContactsState *state = data;
-    app_push(app, &screen_contact_edit, &(ContactEditArgument){.client_id = state->client_id, .saved = written});
+    app_push(app, &screen_contact_edit,
+             &(ContactEditArgument){.client_id = state->client_id, .saved = written});
 }
 
 /* From a visit, or from somebody who rang: who, when and what about stand there already. */
@@ -211,11 +212,11 @@ void on_contact_here(App *app, void *data)
 {
     (void)data;
     const Subject subject = app_subject(app);
-    g_autoptr(ContactNote) begins =
-        subject.row == NULL              ? NULL
-        : subject.kind == SUBJECT_VISIT  ? contact_from_visit(subject.row, clock_today())
-        : subject.kind == SUBJECT_TASK   ? contact_from_task(subject.row)
-                                         : NULL;
+    g_autoptr(ContactNote) begins = subject.row == NULL ? NULL
+                                    : subject.kind == SUBJECT_VISIT
+                                        ? contact_from_visit(subject.row, clock_today())
+                                    : subject.kind == SUBJECT_TASK ? contact_from_task(subject.row)
+                                                                   : NULL;
     if (subject.client_id == 0)
         app_say(app, STYLE_QUIET, "%s", _("There is no client here to note anything about."));
     else

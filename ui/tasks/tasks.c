@@ -350,7 +350,8 @@ static void tasks_draw(App *app, void *data, Area area)
     draw_summary(state, area);
     list = area_rows(list, draw_waits(app, state, area_rows(list, 0, WAITS_ROWS)), -1);
     if (!empty) {
-        detail_split(list, DETAIL_ROWS, &list, &detail);
+        const int lines = 1 + list_loaded(state->list);
+        detail_split(list, detail_below(list, DETAIL_ROWS, lines), &list, &detail);
         draw_headings(state, area_rows(list, 0, 1));
         list = area_rows(list, 1, -1);
     }

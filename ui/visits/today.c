@@ -147,7 +147,8 @@ static gboolean fetch_all(TodayState *state, gboolean restart, GError **error)
     }
     state->denied = FALSE;
     g_clear_pointer(&state->covers, g_free);
-    if (!shared_out(state->app, &state->out, error) || !count_visits(state, error) || !find_earlier(state, error) ||
+    if (!shared_out(state->app, &state->out, error) || !count_visits(state, error) ||
+        !find_earlier(state, error) ||
         !cover_words_of_me(app_session(state->app), state->date, &state->covers, error))
         return FALSE;
     find_draft(state);
@@ -349,14 +350,16 @@ static void draw_denied(const TodayState *state, Area area)
         shared_key(state->app, ACTION_WEEK, key));
     const int rows = draw_paragraph(area, 0, 0, area.columns, STYLE_NORMAL, text);
     if (access_allows(app_session(state->app), PERMIT_BACKUP)) {
-        g_autofree char *keeps = g_strdup_printf(
-            _("%s has what keeps the database safe: the backups, the data key and the code of the log."),
-            shared_key(state->app, ACTION_DATABASE, key));
+        g_autofree char *keeps =
+            g_strdup_printf(_("%s has what keeps the database safe: the backups, the data key and "
+                              "the code of the log."),
+                            shared_key(state->app, ACTION_DATABASE, key));
         const int below = rows + 1;
         const int more = draw_paragraph(area, below, 0, area.columns, STYLE_NORMAL, keeps);
         if (access_allows(app_session(state->app), PERMIT_USERS))
-            draw_paragraph(area, below + more + 1, 0, area.columns, STYLE_NORMAL,
-                           _("Users are added, closed and given another role by commands: dagsform user"));
+            draw_paragraph(
+                area, below + more + 1, 0, area.columns, STYLE_NORMAL,
+                _("Users are added, closed and given another role by commands: dagsform user"));
     }
     draw_caret(area, 0, 0);
 }
@@ -401,7 +404,9 @@ static void today_draw(App *app, void *data, Area area)
         draw_list(state, area_rows(area, row + 1, -1), none);
         return;
     }
-    detail_split(area_rows(area, row, -1), VISIT_DETAIL_ROWS, &list, &detail);
+    Area body = area_rows(area, row, -1);
+    const int lines = 1 + list_loaded(state->list);
+    detail_split(body, detail_below(body, VISIT_DETAIL_ROWS, lines), &list, &detail);
     visit_row_headings(&shape, area_rows(list, 0, 1));
     draw_list(state, area_rows(list, 1, -1), "");
     visit_detail_draw(app, chosen_visit(state), detail);
@@ -495,7 +500,8 @@ static Subject today_subject(App *app, void *data)
 {
     (void)app;
     const Visit *visit = chosen_visit(data);
-    return (Subject){.client_id = visit != NULL ? visit->client_id : 0, .kind = SUBJECT_VISIT, .row = visit};
+    return (Subject){
+        .client_id = visit != NULL ? visit->client_id : 0, .kind = SUBJECT_VISIT, .row = visit};
 }
 
 /* Whoever is out, or sees that a colleague is late, has the key that ends it before them. */

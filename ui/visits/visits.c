@@ -169,8 +169,9 @@ static void visits_draw(App *app, void *data, Area area)
         draw_format(area, 0, column, STYLE_NORMAL, ": %s.", count);
     VisitRowShape shape = shape_of(state);
     Area list, detail;
-    detail_split(area_rows(area, 1, area.rows - 1 - draw_closed(state, area)), VISIT_DETAIL_ROWS,
-                 &list, &detail);
+    Area body = area_rows(area, 1, area.rows - 1 - draw_closed(state, area));
+    const int lines = 1 + list_loaded(state->list);
+    detail_split(body, detail_below(body, VISIT_DETAIL_ROWS, lines), &list, &detail);
     if (!list_is_empty(state->list))
         visit_row_headings(&shape, area_rows(list, 0, 1));
     list_draw(state->list, area_rows(list, 1, -1), TRUE,
@@ -185,7 +186,8 @@ static Subject visits_subject(App *app, void *data)
 {
     (void)app;
     const Visit *visit = list_selected(((VisitsState *)data)->list);
-    return (Subject){.client_id = visit != NULL ? visit->client_id : 0, .kind = SUBJECT_VISIT, .row = visit};
+    return (Subject){
+        .client_id = visit != NULL ? visit->client_id : 0, .kind = SUBJECT_VISIT, .row = visit};
 }
 
 static gboolean visits_find(App *app, void *data, Subject subject)

@@ -33,6 +33,11 @@ static void split_beside(Area area, Area *list, Area *detail)
         draw_text(area, row, left + 1, STYLE_NORMAL, "│");
 }
 
+int detail_below(Area area, int rows, int lines)
+{
+    return CLAMP(area.rows - 1 - lines, rows, 2 * rows);
+}
+
 void detail_split(Area area, int rows, Area *list, Area *detail)
 {
     if (area.columns >= DETAIL_BESIDE) {

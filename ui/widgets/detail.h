@@ -13,6 +13,10 @@
  * left. */
 void detail_split(Area area, int rows, Area *list, Area *detail);
 
+/* How many rows it may have below a list of so many lines, all told: `rows`, or more of what the
+ * list leaves. */
+int detail_below(Area area, int rows, int lines);
+
 typedef struct Detail Detail;
 Detail *detail_new(void);
 void detail_free(Detail *detail);
