@@ -24,9 +24,10 @@ Date date_parse(const char *text);
 /* As people in Sweden type one, seen from `today`: "2026-11-21", "20261121", "261121", "21/11",
  * "21/11 2026", "21.11", "21 nov", "idag", "i dag", "imorgon", "i morgon", "igår", "i går",
  * "i förrgår", "i övermorgon", "fre" or "fredag" (the next one, today included), "v47 fre",
- * "v. 47 fredag", "+3" and "-2" (days), "+2v" (weeks); also Finnish and English day names and
- * today/tomorrow/yesterday, tänään/huomenna/eilen. A date without a year is the one nearest to
- * `today`. Case and surrounding blanks do not matter. DATE_NONE when not understood. */
+ * "v. 47 fredag", "+3" and "-2" (days), "+2v" (weeks), "om 3 dagar", "om en vecka"; also Finnish
+ * and English day names and today/tomorrow/yesterday, tänään/huomenna/eilen. A date without a year
+ * is the one nearest to `today`. Case and surrounding blanks do not matter. DATE_NONE when not
+ * understood. */
 Date date_parse_words(const char *text, Date today);
 /* A day, a time, or both, in that order: "30/11 14:15", "fre 10", "imorgon kl 9", "14.30". What is
  * not said stays as it was in `date` and `minute` (of the day); of a time alone the day is `today`.

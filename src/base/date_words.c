@@ -206,6 +206,18 @@ static Date parse_numbers(const Tokens *tokens, Date today)
     return DATE_NONE;
 }
 
+/* "om 3 dagar", "om en vecka", "in 2 weeks" */
+static Date parse_ahead(const Tokens *tokens, Date today)
+{
+    static const char *const AHEAD[] = {"om", "in", NULL}, *const ONE[] = {"en", "a", "one", NULL};
+    const gboolean one = is_shape(tokens, "www") && is_one_of(tokens->words[1], ONE);
+    const gboolean weeks = tokens->count == 3 && is_week_mark(tokens->words[2]);
+    if ((!one && !is_shape(tokens, "wnw")) || !is_one_of(tokens->words[0], AHEAD) ||
+        (!weeks && !is_day_mark(tokens->words[2])) || (!one && tokens->digits[1] > 3))
+        return DATE_NONE;
+    return today + (one ? 1 : tokens->numbers[1]) * (weeks ? 7 : 1);
+}
+
 /* "+3", "-2", "+2v" */
 static Date parse_offset(const Tokens *tokens, Date today)
 {
@@ -291,7 +303,7 @@ static Date parse_words(const Tokens *tokens, Date today)
         {"idag", 0},        {"imorgon", 1},    {"imorrn", 1},         {"imorn", 1},
         {"igår", -1},       {"iförrgår", -2},  {"iövermorgon", 2},    {"today", 0},
         {"tomorrow", 1},    {"yesterday", -1}, {"tänään", 0},         {"huomenna", 1},
-        {"ylihuomenna", 2}, {"eilen", -1},     {"toissapäivänä", -2},
+        {"ylihuomenna", 2}, {"eilen", -1},     {"toissapäivänä", -2}, {"övermorgon", 2},
     };
     static const char *const PREPOSITIONS[] = {"på", "on", NULL};
     if (!is_shape(tokens, "w") && !is_shape(tokens, "ww"))
@@ -313,7 +325,7 @@ static Date parse_words(const Tokens *tokens, Date today)
 Date date_parse_words(const char *text, Date today)
 {
     static Date (*const READERS[])(const Tokens *, Date) = {
-        parse_numbers, parse_offset, parse_words, parse_week, parse_month_name};
+        parse_numbers, parse_offset, parse_ahead, parse_words, parse_week, parse_month_name};
     g_auto(Tokens) tokens = {0};
     if (!tokens_read(&tokens, text))
         return DATE_NONE;
