@@ -58,6 +58,7 @@ done_ "the first user signs in" as eva user list
 elsewhere() { PGHOSTADDR=192.0.2.1 PGSSLMODE=disable PGUSER=dagsform PGDATABASE=postgres as eva user list; }
 done_ "whatever the environment says of servers" elsewhere
 refused "with a wrong passphrase" 1 "do not fit" program user list --db "$unit" --user eva --passphrase-file "$work/pass2"
+mkdir "$work/elsewhere" && cp "$unit" "${unit%.unit}.keys" "$work/elsewhere"
 done_ "adds a colleague" as eva user add bo --role support-worker --name 'Bo Berg' --new-passphrase-file "$work/pass2"
 done_ "who signs in" as bo report week
 refused "it is there already" 1 "already there" init
@@ -69,6 +70,8 @@ is "at the server too" "$(ask "SELECT pg_has_role('care.bo', 'care_case_officer'
 done_ "with the new role" as bo report week
 cp "$work/pass" "$work/pass2.old"
 echo 'en tredje lång fras' >"$work/new"
+refused "a copy of the key file from before is told from one that was put back" 1 "Copy the newest one here" \
+    program report week --db "$work/elsewhere/$(basename "$unit")" --user eva --passphrase-file "$work/pass"
 done_ "one's own passphrase" as bo user passwd bo --new-passphrase-file "$work/new"
 mv "$work/new" "$work/pass2"
 done_ "signs in" as bo report week

@@ -136,9 +136,13 @@ static gboolean check_pair(Session *session, gboolean damaged, GError **error)
             vault_path(session->vault));
     return damaged || g_ascii_strtoull(generation, NULL, 10) <= vault_generation(session->vault) ||
            refuse(error, ERROR_CORRUPT,
-                  _("The key file %s is older than the database: it has been put back to "
-                    "an earlier state. Put back the newest key file, or database and key "
-                    "file together from the same backup."),
+                  db_is_on_server(session->db)
+                      ? _("The key file %s is older than the unit on the server: users or a "
+                          "passphrase have been changed on another computer since. Copy the newest "
+                          "one here, or keep it in a folder that the computers share.")
+                      : _("The key file %s is older than the database: it has been put back to "
+                          "an earlier state. Put back the newest key file, or database and key "
+                          "file together from the same backup."),
                   vault_path(session->vault));
 }
 
