@@ -81,6 +81,17 @@ for split in age sex first; do
     counts hanna $split >"$work/after" 2>>"$err"
     check "by $split: an administrator leaves no other to them" cmp -s "$work/first" "$work/after"
 done
+echo 'Brukarnr;Namn;Datum;Starttid;Längd (tim);Utförare;Status' >"$work/many.csv"
+for i in 1 2 3 4 5 6 7 8 9 10 11 12; do echo "G$i;Person Nr$i;2026-11-18;09:30;1,0;BS1;Genomförd"; done >>"$work/many.csv"
+done_ "more visits" as lena import visits "$work/many.csv"
+done_ "a group" as lena group add Unga
+for i in 1 2 3 4 5 6; do as lena group join Unga "G$i" --from 2026-11-01 >/dev/null 2>&1; done
+is "of six" "$(root -d care -c 'SELECT count(*) FROM client_group_member')" 6
+group() { as "$1" report week --by all --group Unga --until 2026-W47 --weeks 1; }
+group lena >"$work/first" 2>"$err"
+check "is shown" grep -q '6 visits were planned' "$work/first"
+group eva >"$out" 2>"$err"
+check "to an administrator too" cmp -s "$work/first" "$out"
 for who in lena hanna eva; do
     done_ "$who finds it sound" as $who check
 done
