@@ -8,6 +8,7 @@ enum {
     LABEL_SHARE = 3, /* labels take at most a third */
     GAP = 2,
     FIELD_WIDEST = 64,
+    LINE_ROWS = 4, /* of a field of one line, at most, where there is room */
     AREA_ROWS = 4, /* of a field of many lines; while it is written in, more where there is room */
 };
 
@@ -50,6 +51,7 @@ int page_field(Page *page, const char *label, const char *hint, const char *text
 {
     PageRow row = {0};
     field_init(&row.field, text, many_lines);
+    row.field.wraps = !many_lines;
     return add_row(page, row, label, hint);
 }
 
@@ -171,9 +173,11 @@ static int rows_of_area(const Page *page, int number, int columns)
 static int rows_of(Page *page, int number, int columns)
 {
     const PageRow *row = row_at(page, number);
-    int rows = row->is_choice          ? choice_rows(&row->choice, columns)
-               : row->field.many_lines ? rows_of_area(page, number, columns)
-                                       : 1;
+    const int width = MIN(columns, FIELD_WIDEST);
+    int rows = row->is_choice                    ? choice_rows(&row->choice, columns)
+               : row->field.many_lines           ? rows_of_area(page, number, columns)
+               : row->field.wraps && page->wraps ? MAX(field_rows(&row->field, width, LINE_ROWS), 1)
+                                                 : 1;
     const char *note = note_of(page, number);
     if (note == NULL)
         return rows;
@@ -203,14 +207,22 @@ static void draw_row(Page *page, int number, Area area, int labels)
         field_draw(&row->field, area_columns(field, 0, row->columns), focus);
 }
 
-/* What the rows leave, each as low as it may be. */
-static int spare_rows(Page *page, Area area, int columns)
+static int all_rows(Page *page, int columns)
 {
-    int used = 0;
-    page->spare = 0;
+    int rows = 0;
     for (int i = 0; i < (int)page->rows->len; i++)
-        used += rows_of(page, i, columns);
-    return MAX(area.rows - used, 0);
+        rows += rows_of(page, i, columns);
+    return rows;
+}
+
+/* Long lines go on below where all of them may; what is left then is for the text that is written.
+ */
+static void share_out(Page *page, Area area, int columns)
+{
+    page->spare = 0;
+    page->wraps = TRUE;
+    page->wraps = all_rows(page, columns) <= area.rows;
+    page->spare = MAX(area.rows - all_rows(page, columns), 0);
 }
 
 /* Scrolls until the row with the focus is seen as a whole. */
@@ -232,7 +244,7 @@ void page_draw(Page *page, Area area)
     int labels = label_columns(page, area), columns = area.columns - labels - GAP;
     if (page->rows->len == 0 || columns < 1)
         return;
-    page->spare = spare_rows(page, area, columns);
+    share_out(page, area, columns);
     scroll(page, area, columns);
     int top = 0;
     for (int i = page->first; i < (int)page->rows->len && top < area.rows; i++) {

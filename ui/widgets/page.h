@@ -19,6 +19,7 @@ typedef struct {
     int focus;
     int first; /* scrolled to */
     int spare; /* private: rows that no row takes, for a text that needs more of them */
+    gboolean wraps; /* private: there is room for a long line to go on below */
 } Page;
 void page_init(Page *page);
 void page_clear(Page *page);

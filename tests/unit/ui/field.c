@@ -306,6 +306,24 @@ static void a_page_is_gone_through(void **unused)
     page_clear(&page);
 }
 
+/* A long line goes on below, as long as every row of the page is seen. */
+static void a_page_has_room_for_a_long_line(void **unused)
+{
+    (void)unused;
+    Page page;
+    page_init(&page);
+    page_field(&page, "Vad", NULL, "Beställ tid hos läkaren och följ med", FALSE);
+    page_field(&page, "Dag", NULL, "", FALSE);
+    page_draw(&page, fake_start(4, 30));
+    assert_string_equal(fake_row(0), "Vad  Beställ tid hos läkaren");
+    assert_string_equal(fake_row(1), "     och följ med");
+    assert_string_equal(fake_row(2), "Dag");
+    page_draw(&page, fake_start(2, 30));
+    assert_true(g_str_has_prefix(fake_row(0), "Vad  …"));
+    assert_string_equal(fake_row(1), "Dag");
+    page_clear(&page);
+}
+
 static void a_page_shows_hints_and_faults(void **unused)
 {
     (void)unused;
@@ -369,6 +387,7 @@ int main(void)
         cmocka_unit_test(a_line_leaves_the_walking_keys),
         cmocka_unit_test(a_passphrase_is_dots_and_locked_bytes),
         cmocka_unit_test(a_page_is_gone_through),
+        cmocka_unit_test(a_page_has_room_for_a_long_line),
         cmocka_unit_test(a_page_shows_hints_and_faults),
         cmocka_unit_test(the_focus_is_always_seen),
     };
