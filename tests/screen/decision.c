@@ -63,7 +63,10 @@ static void all_that_it_says_is_seen(void **unused)
                           "Behovet tillgodoses." PRESS_CTRL_S);
     fixture_sees(harness, "avslag 2026-11-23");
     assert_false(harness_text_contains(harness, "u Beställning"));
+    assert_false(harness_text_contains(harness, "g Plan"));
     harness_keys(harness, "u");
+    fixture_sees(harness, "Beslutet beviljar inget som ska utföras.");
+    harness_keys(harness, PRESS_DOWN PRESS_UP "g");
     fixture_sees(harness, "Beslutet beviljar inget som ska utföras.");
     harness_stop(harness);
     harness_folder_remove(folder);

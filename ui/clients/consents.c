@@ -351,7 +351,8 @@ static gboolean has_to_do(const ConsentsState *state, const Ground *ground, Acti
     case ACTION_ORDER_SENT:
         return ground->order != NULL;
     case ACTION_IMPLEMENTATION:
-        return ground->decision != NULL || ground->order != NULL || ground->plan != NULL;
+        return (ground->decision != NULL && decision_grants(ground->decision)) ||
+               ground->order != NULL || ground->plan != NULL;
     case ACTION_GROUND_CHANGE:
     case ACTION_DECISION_REMOVE:
         return ground_is_entered(ground);

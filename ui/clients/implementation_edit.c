@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "care/client/client_guard.h"
+#include "care/client/decision.h"
 #include "care/client/implementation_rows.h"
 #include "ui/clients/order_edit.h"
 #include "ui/common/day_row.h"
@@ -117,7 +118,9 @@ static Implementation *plan_of(App *app, const OrderEditArgument *from, GError *
     gint64 days = 0;
     if (from->id != 0)
         return implementation_get(app_session(app), from->id, error);
-    if (!implementation_days(app_session(app), &days, error))
+    g_autoptr(Decision) decision = decision_get(app_session(app), from->decision_id, error);
+    if (decision == NULL || !decision_require_grant(decision, error) ||
+        !implementation_days(app_session(app), &days, error))
         return NULL;
     Implementation *plan = implementation_new(from->client_id, from->decision_id);
     plan->due = clock_today() + (Date)days;

@@ -32,22 +32,10 @@ void care_order_free(CareOrder *order)
     g_free(order);
 }
 
-static gboolean refuse(GError **error, const char *sentence)
-{
-    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT, sentence);
-    return FALSE;
-}
-
-static gboolean may_order(const Decision *decision, GError **error)
-{
-    return decision_grants(decision) ||
-           refuse(error, _("This decision grants nothing that is to be carried out."));
-}
-
 CareOrder *care_order_new(Session *session, const Decision *decision, GError **error)
 {
     gint64 days = 0;
-    if (!may_order(decision, error) || !implementation_days(session, &days, error))
+    if (!decision_require_grant(decision, error) || !implementation_days(session, &days, error))
         return NULL;
     CareOrder *order = blank(decision->client_id, decision->id);
     order->provider = g_strdup(session_unit_name(session));
@@ -122,6 +110,12 @@ CareOrder *care_order_get(Session *session, gint64 id, GError **error)
 }
 
 /* --- checking --------------------------------------------------------------------------------- */
+
+static gboolean refuse(GError **error, const char *sentence)
+{
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT, sentence);
+    return FALSE;
+}
 
 static gboolean too_long(const char *text)
 {
@@ -230,8 +224,8 @@ gboolean care_order_add(Session *session, CareOrder *order, GError **error)
     if (there > 0)
         return TRUE; /* it came through the first time */
     g_autoptr(Decision) decision = decision_get(session, order->decision_id, error);
-    return decision != NULL && may_order(decision, error) && insert(session, order, error) &&
-           await_plan(session, order, error) &&
+    return decision != NULL && decision_require_grant(decision, error) &&
+           insert(session, order, error) && await_plan(session, order, error) &&
            commit_and_make_sure(session, tx, "SELECT COUNT(*) FROM care_order WHERE id = :id",
                                 DB_PARAMS(DB_INT("id", order->id)), error);
 }

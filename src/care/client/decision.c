@@ -56,6 +56,14 @@ gboolean decision_grants(const Decision *decision)
            g_strcmp0(decision->kind, DECISION_REFUSED) != 0;
 }
 
+gboolean decision_require_grant(const Decision *decision, GError **error)
+{
+    if (!decision_grants(decision))
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("This decision grants nothing that is to be carried out."));
+    return decision_grants(decision);
+}
+
 gboolean decision_holds(const Decision *decision, Date day)
 {
     return decision_grants(decision) &&

@@ -45,6 +45,8 @@ const char *decision_section_of(const char *law);
 
 /* Whether support was granted. Pure. */
 gboolean decision_grants(const Decision *decision);
+/* Whether there is something to carry out by it, to order and to plan. FALSE with ERROR_INPUT. */
+gboolean decision_require_grant(const Decision *decision, GError **error);
 /* Whether what it grants may be given on a day. Pure. */
 gboolean decision_holds(const Decision *decision, Date day);
 /* Whether it is that one which does on a day, of `all` of the client's (decision_of_client()): no

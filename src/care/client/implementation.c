@@ -339,11 +339,8 @@ gboolean implementation_add(Session *session, Implementation *plan, GError **err
     if (there)
         return TRUE; /* it came through the first time */
     g_autoptr(Decision) decision = decision_get(session, plan->decision_id, error);
-    if (decision == NULL)
-        return FALSE;
-    if (!decision_grants(decision))
-        return refuse(error, _("This decision grants nothing that is to be carried out."));
-    return implementation_write(session, plan, error) &&
+    return decision != NULL && decision_require_grant(decision, error) &&
+           implementation_write(session, plan, error) &&
            commit_and_make_sure(session, tx, "SELECT COUNT(*) FROM implementation WHERE id = :id",
                                 DB_PARAMS(DB_INT("id", plan->id)), error);
 }

@@ -214,7 +214,8 @@ void plain_new_implementation(Plain *plain, gint64 decision_id)
     GError *error = NULL;
     gint64 days = 0;
     g_autoptr(Decision) decision = decision_get(plain->session, decision_id, &error);
-    if (decision != NULL && implementation_days(plain->session, &days, &error)) {
+    if (decision != NULL && decision_require_grant(decision, &error) &&
+        implementation_days(plain->session, &days, &error)) {
         g_autoptr(Implementation) plan = implementation_new(decision->client_id, decision->id);
         plan->due = clock_today() + (Date)days;
         enter_plan(plain, plan);
