@@ -281,6 +281,10 @@ as eva server check >"$out" 2>"$err"
 check "one that does is named" grep -q 'confirmed by: second' "$out"
 as eva server check --json >"$out" 2>"$err"
 is "in JSON too" "$(of_json 'a["confirmed_by"]')" second
+check "and no fault" has_not 'standby=true'
+sed -i 's/^standby=.*/standby=false/' "$unit"
+as eva server check >"$out" 2>"$err"
+check "one that the unit's file does not know of is" has 'Write standby=true'
 root -d postgres -c 'ALTER SYSTEM RESET ALL' -c 'SELECT pg_reload_conf()' >"$out"
 sed -i 's/^standby=.*/standby=false/' "$unit"
 

@@ -175,6 +175,11 @@ static void check_connection(Db *db, GPtrArray *faults)
               "runs the server."));
     if (db_lacks_standby(db))
         add(faults, "%s", _("No other server confirms what is saved just now."));
+    g_autofree char *names = server_ask(db, "SELECT " SERVER_STANDBYS);
+    if (!db->server->standby && names != NULL && *names != '\0')
+        add(faults, "%s",
+            _("Another server confirms what is saved, but the unit's file does not say so, and "
+              "nobody would be told when it is gone. Write standby=true in that file."));
 }
 
 gboolean server_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error)

@@ -169,17 +169,25 @@ static gboolean read_marks(GKeyFile *file, UnitFile *unit, GError **error)
                     "whoever runs the server for the right one."));
 }
 
+static gboolean read_standby(GKeyFile *file, UnitFile *unit, GError **error)
+{
+    g_autofree char *standby = get(file, "standby");
+
+    unit->standby = g_strcmp0(standby, "true") == 0;
+    return standby == NULL || unit->standby || strcmp(standby, "false") == 0 ||
+           refuse(error, _("Whether another server confirms what is saved is true or false. Write "
+                           "standby=true or standby=false."));
+}
+
 static void read_place(GKeyFile *file, const char *folder, UnitFile *unit)
 {
-    g_autofree char *ca = get(file, "ca"), *port = get(file, "port"),
-                    *standby = get(file, "standby");
+    g_autofree char *ca = get(file, "ca"), *port = get(file, "port");
     guint64 number = DEFAULT_PORT;
 
     if (port != NULL && !g_ascii_string_to_unsigned(port, 10, 1, G_MAXUINT16, &number, NULL))
         number = 0;
     unit->port = (int)number;
     unit->database = get(file, "database");
-    unit->standby = g_strcmp0(standby, "true") == 0;
     if (ca != NULL)
         unit->ca = g_canonicalize_filename(ca, folder);
     unit->hosts = g_key_file_get_string_list(file, GROUP, "hosts", NULL, NULL);
@@ -202,8 +210,10 @@ UnitFile *unit_file_parse(const char *text, gsize length, const char *folder, GE
     if (!knows_all(file, error))
         return NULL;
     read_place(file, folder, unit);
-    return unit_file_may_be(unit, error) && read_marks(file, unit, error) ? g_steal_pointer(&unit)
-                                                                          : NULL;
+    return unit_file_may_be(unit, error) && read_standby(file, unit, error) &&
+                   read_marks(file, unit, error)
+               ? g_steal_pointer(&unit)
+               : NULL;
 }
 
 UnitFile *unit_file_read(const char *path, GError **error)

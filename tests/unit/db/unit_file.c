@@ -81,6 +81,7 @@ static void what_is_wrong_is_refused(void **state)
         "[dagsform unit]\nhosts=/run\ndatabase=care\nport=0\n" MARKS,
         "[dagsform unit]\nhosts=/run\ndatabase=care\nport=65536\n" MARKS,
         "[dagsform unit]\nhosts=/run\ndatabase=care\nport=5432x\n" MARKS,
+        "[dagsform unit]\nhosts=/run\ndatabase=care\nstandby=yes\n" MARKS,
         "[dagsform unit]\nhosts=/run\ndatabase=care\nid=" ID "\n",
         "[dagsform unit]\nhosts=/run\ndatabase=care\nid=" ID "\npoint=" ID "\n",
         "[dagsform unit]\nhosts=/run\ndatabase=care\nid=0\npoint=" POINT "\n",
