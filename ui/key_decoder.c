@@ -292,6 +292,9 @@ static Step decode_character(const char *bytes, gsize length, gsize *taken, Even
         return give_key(event, K_BACKSPACE);
     if (first < 0x80)
         return give_key(event, first);
+    /* No character begins so (RFC 3629), though GLib would wait for six bytes. */
+    if (first >= 0xf5)
+        return STEP_NOTHING;
     gunichar character = g_utf8_get_char_validated(bytes, (gssize)length);
     /* GLib takes a NUL for the end of the text; from a terminal it is a key, and the character is
      * broken off before it. */

@@ -95,6 +95,7 @@ static const struct {
     {"abc", "a b c", DECODED_NONE},
     {"åäö€😀", "å ä ö € 😀", DECODED_NONE},
     {"\xc3", "", DECODED_PARTIAL},
+    {"\xf5\x80\xfd\xa6\xae", "", DECODED_NONE}, /* no character begins so (RFC 3629) */
     {"\xff\xfe"
      "a",
      "a", DECODED_NONE},
@@ -218,7 +219,8 @@ static void a_nul_is_a_key_and_no_end(void **unused)
     static const struct {
         const char *bytes;
         gsize length;
-    } CASES[] = {{"\xe0\0q", 3}, {"\xf0\x90\0q", 4}, {"\033\xe0\0q", 4}};
+    } CASES[] = {
+        {"\xe0\0q", 3}, {"\xf0\x90\0q", 4}, {"\033\xe0\0q", 4}, {"\xfd\xb3\xa6\xae\0q", 6}};
     for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
         g_autoptr(KeyDecoder) decoder = key_decoder_new();
         Decoded state;
