@@ -91,10 +91,21 @@ static const char *kind_name(SpcKind kind)
     return kind == SPC_RUN ? _("run chart") : _("p chart");
 }
 
+/* With its year where another begins between the first and the last: “49–48” would be backwards.
+ * New. */
+static char *end_name(const WeekLine *line, gsize nth)
+{
+    const Week first = week_line_week(line, 0)->week;
+    const Week last = week_line_week(line, line->weeks->len - 1)->week;
+    const Week week = week_line_week(line, nth)->week;
+    return first / 100 == last / 100 ? line_words_week(line, nth)
+                                     : g_strdup_printf("%d %d", week % 100, week / 100);
+}
+
 static int draw_heading(const LineState *state, Area area)
 {
-    g_autofree char *first = line_words_week(state->line, 0);
-    g_autofree char *last = line_words_week(state->line, state->line->weeks->len - 1);
+    g_autofree char *first = end_name(state->line, 0);
+    g_autofree char *last = end_name(state->line, state->line->weeks->len - 1);
     /* TRANSLATORS: "Share not taken, weeks 22–47, run chart" */
     g_autofree char *heading =
         g_strdup_printf(_("Share not taken, weeks %s–%s, %s"), first, last, kind_name(state->kind));
