@@ -95,8 +95,7 @@ gsize edit_snap(const Edit *edit, gsize at)
     return text_previous(text, (gsize)(g_utf8_next_char(text + at) - text));
 }
 
-/* The one at or after `at`. */
-static gsize snap_up(const Edit *edit, gsize at)
+gsize edit_snap_up(const Edit *edit, gsize at)
 {
     gsize before = edit_snap(edit, at);
     return before < at ? text_next(edit->text->str, before) : before;
@@ -167,7 +166,7 @@ static gboolean join(Edit *edit, const EditStep *step)
 static void take_step(Edit *edit, EditStep *step)
 {
     put(edit, step->at, strlen(step->removed), step->inserted);
-    edit->caret = snap_up(edit, step->caret_after);
+    edit->caret = edit_snap_up(edit, step->caret_after);
     step->caret_after = edit->caret;
     g_ptr_array_set_size(edit->steps, (int)edit->done);
     if (join(edit, step)) {

@@ -8,15 +8,16 @@
 /* Words are looked for so near; a longer one is walked in pieces. */
 enum { WORD_REACH = 4096 };
 
-/* The beginning of the word before the caret, or after it. */
+/* The beginning of the word before the caret, or after it. Words that are written without blanks
+ * may begin within a grapheme: it is one side of that. */
 static gsize word_from(const Edit *edit, gboolean forward)
 {
     gsize caret = edit->caret;
     gsize start = edit_snap(edit, caret - MIN(caret, WORD_REACH));
     gsize end = edit_snap(edit, MIN(caret + WORD_REACH, edit->text->len));
     g_autofree char *near = g_strndup(edit->text->str + start, end - start);
-    return start + (forward ? text_next_word(near, caret - start)
-                            : text_previous_word(near, caret - start));
+    return forward ? edit_snap_up(edit, start + text_next_word(near, caret - start))
+                   : edit_snap(edit, start + text_previous_word(near, caret - start));
 }
 
 static gsize line_start(const Edit *edit)

@@ -43,6 +43,8 @@ struct Edit {
 
 /* The grapheme boundary at or before `at`. */
 gsize edit_snap(const Edit *edit, gsize at);
+/* The one at or after `at`. */
+gsize edit_snap_up(const Edit *edit, gsize at);
 /* edit_set_caret() that leaves the mark where it is. */
 void edit_go(Edit *edit, gsize at);
 /* Puts `insert` (any text) instead of [start, end), both grapheme boundaries. Does nothing when

@@ -90,6 +90,30 @@ static void marks_join_the_letter_before(void **unused)
     assert_string_equal(edit_text(between), "");
 }
 
+/* A Hangul syllable with more vowels: the words part between them, the letter on the screen does
+ * not. */
+static void no_word_begins_within_a_letter(void **unused)
+{
+    (void)unused;
+    static const char TEXT[] = "a 가\u1161\u1161b";
+    static const struct {
+        Key key;
+        gsize from, to;
+        const char *text;
+    } CASES[] = {
+        {K_WORD_LEFT, 11, 2, TEXT},
+        {K_WORD_RIGHT, 2, 11, TEXT},
+        {K_CTRL('W'), 11, 2, "a b"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        g_autoptr(Edit) edit = edit_new(TEXT, FALSE);
+        edit_set_caret(edit, CASES[i].from);
+        assert_true(edit_key(edit, CASES[i].key, 80));
+        assert_int_equal(edit_caret(edit), CASES[i].to);
+        assert_string_equal(edit_text(edit), CASES[i].text);
+    }
+}
+
 static void words_and_lines(void **unused)
 {
     (void)unused;
@@ -242,6 +266,7 @@ int main(void)
         cmocka_unit_test(a_run_of_backspace_is_one_step),
         cmocka_unit_test(marks_join_the_letter_before),
         cmocka_unit_test(words_and_lines),
+        cmocka_unit_test(no_word_begins_within_a_letter),
         cmocka_unit_test(up_and_down_keep_the_column),
         cmocka_unit_test(what_is_marked_is_replaced),
         cmocka_unit_test(marking_stays_in_the_text),

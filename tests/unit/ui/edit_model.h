@@ -78,6 +78,13 @@ static guint model_index(const Model *model, gsize offset)
     return index;
 }
 
+/* Of the last that begins there or earlier. */
+static guint model_index_before(const Model *model, gsize offset)
+{
+    guint index = model_index(model, offset);
+    return index > 0 && model_offset(model, index) > offset ? index - 1 : index;
+}
+
 /* --- changes --- */
 
 static void model_state_free(gpointer data)
@@ -288,7 +295,7 @@ static gboolean model_walk(Model *model, Key key)
         model->caret += model->caret < model->graphemes->len;
         break;
     case K_WORD_LEFT:
-        model->caret = model_index(model, text_previous_word(text, caret));
+        model->caret = model_index_before(model, text_previous_word(text, caret));
         break;
     case K_WORD_RIGHT:
         model->caret = model_index(model, text_next_word(text, caret));
@@ -397,7 +404,8 @@ static gboolean model_key(Model *model, Key key)
         model_remove(model, MIN(model->caret + 1, last), MODEL_WHOLE);
         return TRUE;
     case K_CTRL('W'):
-        model_remove(model, model_index(model, text_previous_word(text, caret)), MODEL_WHOLE);
+        model_remove(model, model_index_before(model, text_previous_word(text, caret)),
+                     MODEL_WHOLE);
         return TRUE;
     case K_CTRL('U'):
         model_remove(model, model_line_edge(model, FALSE), MODEL_WHOLE);
