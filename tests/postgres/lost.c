@@ -367,15 +367,39 @@ static gint64 answers_of_a_save(Unit *unit)
     return bytes;
 }
 
+/* The next commit of a save gets no answer, and nobody gets in to look. */
+static void lose_the_answer(Unit *unit)
+{
+    const gint64 bytes = answers_of_a_save(unit);
+
+    unit->db->server->patience_us = 1000;
+    set_proxy(&unit->proxy, TRUE, TRUE, TO_PROGRAM, bytes - 2);
+}
+
+static void let_in_again(Unit *unit)
+{
+    set_proxy(&unit->proxy, FALSE, FALSE, TO_PROGRAM, 0);
+}
+
+/* Whoever saves it again, once; and it is there once. */
+static void assert_told_that_it_is_saved(Unit *unit)
+{
+    g_autoptr(GError) told = NULL;
+
+    assert_false(save(unit->db, "unsure!", &told));
+    assert_true(g_error_matches(told, DAGSFORM_ERROR, ERROR_IO));
+    assert_non_null(strstr(told->message, "has been saved"));
+    assert_ok(save(unit->db, "another", &error));
+    assert_int_equal(saved(unit, "unsure!"), 1);
+}
+
 /* Nobody can look it up: that is said, and before anything else is saved, what became of it. */
 static void when_nobody_knows_it_is_said(void **state)
 {
     Unit *unit = *state;
-    const gint64 bytes = answers_of_a_save(unit);
     g_autoptr(GError) told = NULL;
 
-    unit->db->server->patience_us = 1000;
-    set_proxy(&unit->proxy, TRUE, TRUE, TO_PROGRAM, bytes - 2);
+    lose_the_answer(unit);
     assert_false(save(unit->db, "unsure!", &told));
     assert_true(g_error_matches(told, DAGSFORM_ERROR, ERROR_IO));
     assert_non_null(strstr(told->message, "has not answered whether"));
@@ -383,35 +407,25 @@ static void when_nobody_knows_it_is_said(void **state)
     assert_false(save(unit->db, "unsure!", &told));
     assert_true(g_error_matches(told, DAGSFORM_ERROR, ERROR_IO));
     g_clear_error(&told);
-    set_proxy(&unit->proxy, FALSE, FALSE, TO_PROGRAM, 0);
-    assert_false(save(unit->db, "unsure!", &told));
-    assert_true(g_error_matches(told, DAGSFORM_ERROR, ERROR_IO));
-    assert_non_null(strstr(told->message, "has been saved"));
-    assert_int_equal(saved(unit, "unsure!"), 1);
-    assert_ok(save(unit->db, "another", &error));
+    let_in_again(unit);
+    assert_told_that_it_is_saved(unit);
 }
 
 /* Whoever locks meanwhile has what was typed when it is unlocked, on another connection. */
 static void whoever_locks_meanwhile_is_told(void **state)
 {
     Unit *unit = *state;
-    const gint64 bytes = answers_of_a_save(unit);
     g_autoptr(Secret) key = secret_new(DB_KEY_BYTES);
-    g_autoptr(GError) told = NULL;
 
-    unit->db->server->patience_us = 1000;
-    set_proxy(&unit->proxy, TRUE, TRUE, TO_PROGRAM, bytes - 2);
+    lose_the_answer(unit);
     assert_false(save(unit->db, "unsure!", NULL));
     g_autofree DbUnsure *unsure = db_unsure(unit->db);
     assert_non_null(unsure);
     db_close(unit->db);
-    set_proxy(&unit->proxy, FALSE, FALSE, TO_PROGRAM, 0);
+    let_in_again(unit);
     assert_ok((unit->db = server_open(unit->where, "prov.unit", key, 0, schema, 1, &error)));
     db_go_on(unit->db, unsure);
-    assert_false(save(unit->db, "unsure!", &told));
-    assert_non_null(strstr(told->message, "has been saved"));
-    assert_ok(save(unit->db, "another", &error));
-    assert_int_equal(saved(unit, "unsure!"), 1);
+    assert_told_that_it_is_saved(unit);
 }
 
 /* What saves itself, as what is being typed does, comes before anybody saves anything: whoever then
@@ -419,37 +433,29 @@ static void whoever_locks_meanwhile_is_told(void **state)
 static void what_is_written_aside_is_not_told(void **state)
 {
     Unit *unit = *state;
-    const gint64 bytes = answers_of_a_save(unit);
-    g_autoptr(GError) told = NULL;
 
-    unit->db->server->patience_us = 1000;
-    set_proxy(&unit->proxy, TRUE, TRUE, TO_PROGRAM, bytes - 2);
+    lose_the_answer(unit);
     assert_false(save(unit->db, "unsure!", NULL));
     assert_null(db_transaction_aside(unit->db, FALSE, NULL));
-    set_proxy(&unit->proxy, FALSE, FALSE, TO_PROGRAM, 0);
+    let_in_again(unit);
     for (int i = 0; i < 2; i++) {
         g_autoptr(DbTransaction) aside = db_transaction_aside(unit->db, FALSE, NULL);
         assert_non_null(aside);
         assert_ok(db_transaction_commit(aside, &error));
     }
-    assert_false(save(unit->db, "unsure!", &told));
-    assert_non_null(strstr(told->message, "has been saved"));
-    assert_int_equal(saved(unit, "unsure!"), 1);
-    assert_ok(save(unit->db, "another", &error));
+    assert_told_that_it_is_saved(unit);
 }
 
 /* Nor is it told of that itself: nobody has saved anything. */
 static void what_became_of_it_is_not_told(void **state)
 {
     Unit *unit = *state;
-    const gint64 bytes = answers_of_a_save(unit);
     g_autoptr(GError) told = NULL;
 
-    unit->db->server->patience_us = 1000;
-    set_proxy(&unit->proxy, TRUE, TRUE, TO_PROGRAM, bytes - 2);
+    lose_the_answer(unit);
     assert_false(save_in(unit->db, db_transaction_aside(unit->db, FALSE, NULL), "unsure!", &told));
     assert_non_null(strstr(told->message, "does not answer"));
-    set_proxy(&unit->proxy, FALSE, FALSE, TO_PROGRAM, 0);
+    let_in_again(unit);
     assert_int_equal(saved(unit, "unsure!"), 1);
     assert_ok(save(unit->db, "another", &error));
 }
@@ -457,12 +463,10 @@ static void what_became_of_it_is_not_told(void **state)
 static void whoever_has_found_it_is_not_told(void **state)
 {
     Unit *unit = *state;
-    const gint64 bytes = answers_of_a_save(unit);
 
-    unit->db->server->patience_us = 1000;
-    set_proxy(&unit->proxy, TRUE, TRUE, TO_PROGRAM, bytes - 2);
+    lose_the_answer(unit);
     assert_false(save(unit->db, "unsure!", NULL));
-    set_proxy(&unit->proxy, FALSE, FALSE, TO_PROGRAM, 0);
+    let_in_again(unit);
     db_commit_found(unit->db);
     assert_ok(save(unit->db, "another", &error));
 }

@@ -134,7 +134,7 @@ const char *client_counts_words(gboolean whole)
 {
     return whole ? ""
                  : _("The unit lies on a server, so decisions, forms and calls are counted here "
-                     "only as far as "
-                     "you may open them. Ask a team lead or a case officer for the whole unit's "
+                     "only as far as you may open them. Ask a team lead or a case officer for the "
+                     "whole unit's "
                      "figures.\n");
 }

@@ -117,10 +117,11 @@ static void look_at_rights(Session *session)
 static void look_at_standby(Session *session)
 {
     if (db_lacks_standby(session->db))
-        opening_notice(session, _("The unit's server has no other beside it just now that keeps "
-                                  "what is saved too: what "
-                                  "you save would be lost with its disk. Work can go on. Tell "
-                                  "whoever runs the server."));
+        opening_notice(
+            session,
+            _("The unit's server has no other beside it just now that keeps "
+              "what is saved too: what you save would be lost with its disk. Work can go on. Tell "
+              "whoever runs the server."));
 }
 
 void opening_look_through(Session *session, gboolean new_copy, gboolean explained)
